@@ -137,7 +137,9 @@ public final class MessageTypes {
 			return this;
 		}
 
-		/** Registers a class by its {@link MessageType} annotation, which it must have. */
+		/**
+		 * Registers a class by its {@link MessageType} annotation, which it must have.
+		 */
 		public Builder add(Class<?> type) {
 			MessageType annotation = type.getAnnotation(MessageType.class);
 			if (annotation == null) {
