@@ -6,6 +6,7 @@ import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,23 @@ public final class PayloadCodec {
 		finally {
 			plain.release();
 		}
+	}
+
+	/**
+	 * Decodes a payload that nobody else uses.
+	 * @param bytes the payload
+	 * @param typeId the message type identifier of the message, 0 for none
+	 * @param target what the receiver wants
+	 * @return the value, {@code null} for an empty payload whose format has no empty
+	 * value
+	 * @throws CodecException if the payload is corrupt or above the limit
+	 */
+	public @Nullable Object decode(byte[] bytes, int typeId, Type target) {
+		if (this.compressor != null || bytes.length == 0) {
+			return decode(Unpooled.wrappedBuffer(bytes), typeId, target);
+		}
+		checkSize(bytes.length);
+		return this.serializer.read(bytes, typeId, target);
 	}
 
 	private void checkSize(int size) {

@@ -3,6 +3,7 @@ package io.gestalt.codec;
 import java.lang.reflect.Type;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,19 @@ public interface Serializer {
 	 * @throws CodecException if the bytes are not one value of this format and type
 	 */
 	Object read(ByteBuf in, int typeId, Type target);
+
+	/**
+	 * Reads one value from bytes that nobody else uses, so that they may become part of
+	 * it.
+	 * @param bytes all of the value, at least one byte
+	 * @param typeId the message type identifier of the message, 0 for none
+	 * @param target what the receiver wants
+	 * @return the value
+	 * @throws CodecException if the bytes are not one value of this format and type
+	 */
+	default Object read(byte[] bytes, int typeId, Type target) {
+		return read(Unpooled.wrappedBuffer(bytes), typeId, target);
+	}
 
 	/**
 	 * What an empty payload means in this format.

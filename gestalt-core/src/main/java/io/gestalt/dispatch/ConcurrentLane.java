@@ -1,0 +1,149 @@
+package io.gestalt.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.gestalt.message.MessageContext;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles messages of one origin at the same time. Replies leave in the order in which
+ * the messages came, because the peer knows them by their order only.
+ */
+final class ConcurrentLane implements Lane {
+
+	private final Dispatcher dispatcher;
+
+	private final Origin origin;
+
+	private final Executor executor;
+
+	private final int limit;
+
+	private final Queue<Slot> slots = new ArrayDeque<>();
+
+	private boolean reading = true;
+
+	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, int limit) {
+		this.dispatcher = dispatcher;
+		this.origin = origin;
+		this.executor = executor;
+		this.limit = limit;
+	}
+
+	@Override
+	public boolean ready() {
+		synchronized (this.slots) {
+			this.reading = this.slots.size() < this.limit && !this.origin.congested();
+			return this.reading;
+		}
+	}
+
+	@Override
+	public void receive(int type, ByteBuf payload) {
+		byte[] bytes = ByteBufUtil.getBytes(payload);
+		Slot slot = new Slot();
+		synchronized (this.slots) {
+			this.slots.add(slot);
+		}
+		try {
+			this.executor.execute(() -> handle(slot, type, bytes));
+		}
+		catch (RejectedExecutionException ex) {
+			this.dispatcher.abandoned(1);
+			settle(slot);
+		}
+	}
+
+	private void handle(Slot slot, int type, byte[] bytes) {
+		CompletableFuture<?> future = this.dispatcher.handle(slot, type, bytes);
+		if (future == null) {
+			settle(slot);
+		}
+		else {
+			future.whenComplete((result, failure) -> {
+				this.dispatcher.finish(slot, future);
+				settle(slot);
+			});
+		}
+	}
+
+	private void settle(Slot slot) {
+		boolean resume;
+		synchronized (this.slots) {
+			slot.settled = true;
+			for (Slot head = this.slots.peek(); head != null && head.settled; head = this.slots.peek()) {
+				this.slots.remove();
+				send(head);
+			}
+			resume = !this.reading && this.slots.size() <= this.limit / 2;
+			this.reading = this.reading || resume;
+		}
+		if (resume) {
+			this.origin.resume();
+		}
+	}
+
+	private void send(Slot slot) {
+		if (slot.result != null) {
+			try {
+				this.origin.reply(slot.result);
+			}
+			catch (RuntimeException ex) {
+				this.origin.failed(ex);
+			}
+		}
+	}
+
+	@Override
+	public boolean idle() {
+		synchronized (this.slots) {
+			return this.slots.isEmpty();
+		}
+	}
+
+	/** Keeps the reply to one message until those before it have left. */
+	private final class Slot implements Origin {
+
+		private @Nullable Object result;
+
+		private boolean settled;
+
+		@Override
+		public MessageContext context(int type) {
+			return ConcurrentLane.this.origin.context(type);
+		}
+
+		@Override
+		public void reply(Object reply) {
+			this.result = reply;
+		}
+
+		@Override
+		public void undecodable(Throwable cause) {
+			ConcurrentLane.this.origin.undecodable(cause);
+		}
+
+		@Override
+		public void failed(Throwable cause) {
+			ConcurrentLane.this.origin.failed(cause);
+		}
+
+		@Override
+		public boolean congested() {
+			return ConcurrentLane.this.origin.congested();
+		}
+
+		@Override
+		public void resume() {
+			ConcurrentLane.this.origin.resume();
+		}
+
+	}
+
+}

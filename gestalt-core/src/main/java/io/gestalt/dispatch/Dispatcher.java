@@ -1,0 +1,183 @@
+package io.gestalt.dispatch;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+import io.gestalt.codec.PayloadCodec;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import io.gestalt.message.MessageContext;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/** Decodes messages, calls handlers and passes on what they return. */
+public final class Dispatcher {
+
+	private static final int UNLIMITED = 256;
+
+	private final Listener listener;
+
+	private final PayloadCodec codec;
+
+	private final Counters counters;
+
+	private final Executor executor;
+
+	/**
+	 * Creates a dispatcher.
+	 * @param listener the handlers
+	 * @param codec decodes payloads
+	 * @param counters counts for the endpoint
+	 * @param worker where handlers run that may block
+	 */
+	public Dispatcher(Listener listener, PayloadCodec codec, Counters counters, Executor worker) {
+		this.listener = listener;
+		this.codec = codec;
+		this.counters = counters;
+		Executor executor = (listener.execution() == Execution.WORKER) ? worker : Runnable::run;
+		boolean limited = listener.execution() == Execution.WORKER && listener.concurrency() > 0;
+		this.executor = limited ? new LimitedExecutor(executor, listener.concurrency()) : executor;
+	}
+
+	public Listener listener() {
+		return this.listener;
+	}
+
+	/**
+	 * Creates the lane in which the messages of one origin are handled.
+	 * @param origin where they come from
+	 * @param capacity how many of them may wait
+	 * @param maxSize how many bytes may wait
+	 * @return the lane
+	 */
+	public Lane lane(Origin origin, int capacity, long maxSize) {
+		if (this.listener.ordering() == Ordering.NONE) {
+			int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
+			return new ConcurrentLane(this, origin, this.executor, Math.min(limit, capacity));
+		}
+		return (this.listener.execution() == Execution.EVENT_LOOP) ? new EventLoopLane(this, origin)
+				: new SerialLane(this, origin, this.executor, new SerialLane.Limits(capacity, maxSize));
+	}
+
+	/**
+	 * Handles a message whose bytes are borrowed; see
+	 * {@link #handle(Origin, int, byte[])}.
+	 */
+	@Nullable CompletableFuture<?> handle(Origin origin, int type, ByteBuf payload) {
+		Listener.Binding binding = find(type);
+		if (binding == null) {
+			return null;
+		}
+		Object value;
+		try {
+			value = this.codec.decode(payload, type, binding.payloadType());
+		}
+		catch (Exception ex) {
+			undecodable(origin, ex);
+			return null;
+		}
+		return call(origin, type, binding, value);
+	}
+
+	/**
+	 * Handles a message whose bytes belong to it.
+	 * @return {@code null} if it is done, else a future on which {@link #finish} is due
+	 */
+	@Nullable CompletableFuture<?> handle(Origin origin, int type, byte[] payload) {
+		Listener.Binding binding = find(type);
+		if (binding == null) {
+			return null;
+		}
+		Object value;
+		try {
+			value = this.codec.decode(payload, type, binding.payloadType());
+		}
+		catch (Exception ex) {
+			undecodable(origin, ex);
+			return null;
+		}
+		return call(origin, type, binding, value);
+	}
+
+	private Listener.@Nullable Binding find(int type) {
+		Listener.Binding binding = this.listener.find(type);
+		if (binding == null) {
+			this.counters.increment(Counter.UNHANDLED);
+		}
+		return binding;
+	}
+
+	private void undecodable(Origin origin, Exception cause) {
+		this.counters.increment(Counter.UNDECODABLE);
+		origin.undecodable(cause);
+	}
+
+	private @Nullable CompletableFuture<?> call(Origin origin, int type, Listener.Binding binding,
+			@Nullable Object value) {
+		try {
+			MessageContext context = origin.context(type);
+			Object result = invoke(binding, value, context);
+			CompletableFuture<?> future = future(result);
+			if (future == null) {
+				succeed(origin, result);
+				return null;
+			}
+			if (!future.isDone()) {
+				return future;
+			}
+			finish(origin, future);
+		}
+		catch (Throwable ex) {
+			fail(origin, ex);
+		}
+		return null;
+	}
+
+	@SuppressWarnings("NullAway") // a handler that wants no null says so by its type
+	private static @Nullable Object invoke(Listener.Binding binding, @Nullable Object value, MessageContext context)
+			throws Exception {
+		return binding.handler().handle(value, context);
+	}
+
+	private static @Nullable CompletableFuture<?> future(@Nullable Object result) {
+		if (result instanceof CompletionStage<?> stage) {
+			return stage.toCompletableFuture();
+		}
+		return (result instanceof Publisher<?> publisher) ? Mono.from(publisher).toFuture() : null;
+	}
+
+	/** Passes on the outcome of a future that is done. */
+	void finish(Origin origin, CompletableFuture<?> future) {
+		try {
+			succeed(origin, future.join());
+		}
+		catch (CompletionException ex) {
+			fail(origin, (ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (Throwable ex) {
+			fail(origin, ex);
+		}
+	}
+
+	private void succeed(Origin origin, @Nullable Object result) {
+		if (result != null) {
+			origin.reply(result);
+		}
+		this.counters.increment(Counter.HANDLED);
+	}
+
+	private void fail(Origin origin, Throwable cause) {
+		this.counters.increment(Counter.HANDLED);
+		this.counters.increment(Counter.HANDLER_FAILED);
+		origin.failed(cause);
+	}
+
+	void abandoned(int count) {
+		this.counters.add(Counter.ABANDONED, count);
+	}
+
+}

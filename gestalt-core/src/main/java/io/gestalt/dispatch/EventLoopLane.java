@@ -1,0 +1,44 @@
+package io.gestalt.dispatch;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.netty.buffer.ByteBuf;
+
+/** Calls the handler at once, on the thread that reads the network. */
+final class EventLoopLane implements Lane {
+
+	private final Dispatcher dispatcher;
+
+	private final Origin origin;
+
+	private volatile boolean pending;
+
+	EventLoopLane(Dispatcher dispatcher, Origin origin) {
+		this.dispatcher = dispatcher;
+		this.origin = origin;
+	}
+
+	@Override
+	public boolean ready() {
+		return !this.pending && !this.origin.congested();
+	}
+
+	@Override
+	public void receive(int type, ByteBuf payload) {
+		CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
+		if (future != null) {
+			this.pending = true;
+			future.whenComplete((result, failure) -> {
+				this.dispatcher.finish(this.origin, future);
+				this.pending = false;
+				this.origin.resume();
+			});
+		}
+	}
+
+	@Override
+	public boolean idle() {
+		return !this.pending;
+	}
+
+}

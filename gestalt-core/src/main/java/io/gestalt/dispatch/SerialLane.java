@@ -1,0 +1,216 @@
+package io.gestalt.dispatch;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+/**
+ * Handles the messages of one origin one after the other on an executor. The reading
+ * thread collects what one read brought and hands it over as a whole, so that the hop
+ * between threads is paid once for all of it.
+ */
+final class SerialLane implements Lane, Runnable {
+
+	private enum State {
+
+		IDLE, SCHEDULED, WAITING, CONGESTED, ABANDONED
+
+	}
+
+	private final Dispatcher dispatcher;
+
+	private final Origin origin;
+
+	private final Executor executor;
+
+	private final Limits limits;
+
+	private InboundBatch arriving = new InboundBatch();
+
+	private InboundBatch waiting = new InboundBatch();
+
+	private InboundBatch current = new InboundBatch();
+
+	private State state = State.IDLE;
+
+	private boolean reading = true;
+
+	private int outstanding;
+
+	private long outstandingBytes;
+
+	SerialLane(Dispatcher dispatcher, Origin origin, Executor executor, Limits limits) {
+		this.dispatcher = dispatcher;
+		this.origin = origin;
+		this.executor = executor;
+		this.limits = limits;
+	}
+
+	@Override
+	public boolean ready() {
+		synchronized (this) {
+			int count = this.outstanding + this.arriving.count();
+			long bytes = this.outstandingBytes + this.arriving.bytes();
+			this.reading = count < this.limits.capacity() && bytes < this.limits.maxSize();
+			return this.reading;
+		}
+	}
+
+	@Override
+	public void receive(int type, ByteBuf payload) {
+		this.arriving.add(type, ByteBufUtil.getBytes(payload));
+	}
+
+	@Override
+	public void receiveComplete() {
+		int count = this.arriving.count();
+		if (count == 0) {
+			return;
+		}
+		synchronized (this) {
+			if (this.state == State.ABANDONED) {
+				this.arriving = new InboundBatch();
+				this.dispatcher.abandoned(count);
+				return;
+			}
+			this.outstanding += count;
+			this.outstandingBytes += this.arriving.bytes();
+			if (this.waiting.count() == 0) {
+				InboundBatch empty = this.waiting;
+				this.waiting = this.arriving;
+				this.arriving = empty;
+			}
+			else {
+				this.waiting.addAll(this.arriving);
+			}
+			if (this.state != State.IDLE) {
+				return;
+			}
+			this.state = State.SCHEDULED;
+		}
+		submit();
+	}
+
+	private void submit() {
+		try {
+			this.executor.execute(this);
+		}
+		catch (RejectedExecutionException ex) {
+			abandon();
+		}
+	}
+
+	@Override
+	public void run() {
+		if (!takeBatch()) {
+			return;
+		}
+		while (this.current.count() > 0) {
+			if (this.origin.congested() && park()) {
+				return;
+			}
+			int type = this.current.type();
+			byte[] payload = this.current.remove();
+			CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
+			if (future != null) {
+				await(future, payload.length);
+				return;
+			}
+			done(payload.length);
+		}
+		submit();
+	}
+
+	private boolean takeBatch() {
+		synchronized (this) {
+			if (this.state == State.ABANDONED) {
+				return false;
+			}
+			if (this.current.count() == 0) {
+				InboundBatch empty = this.current;
+				this.current = this.waiting;
+				this.waiting = empty;
+			}
+			this.state = (this.current.count() == 0) ? State.IDLE : State.SCHEDULED;
+			return this.state == State.SCHEDULED;
+		}
+	}
+
+	private boolean park() {
+		synchronized (this) {
+			if (this.state != State.ABANDONED) {
+				this.state = State.CONGESTED;
+			}
+		}
+		if (!this.origin.congested()) {
+			resume();
+		}
+		return true;
+	}
+
+	@Override
+	public void resume() {
+		synchronized (this) {
+			if (this.state != State.CONGESTED) {
+				return;
+			}
+			this.state = State.SCHEDULED;
+		}
+		submit();
+	}
+
+	private void await(CompletableFuture<?> future, int size) {
+		synchronized (this) {
+			this.state = (this.state == State.ABANDONED) ? State.ABANDONED : State.WAITING;
+		}
+		future.whenComplete((result, failure) -> {
+			this.dispatcher.finish(this.origin, future);
+			done(size);
+			synchronized (this) {
+				if (this.state != State.WAITING) {
+					return;
+				}
+				this.state = State.SCHEDULED;
+			}
+			submit();
+		});
+	}
+
+	private void done(int size) {
+		boolean resume;
+		synchronized (this) {
+			this.outstanding--;
+			this.outstandingBytes -= size;
+			resume = !this.reading && this.outstanding <= this.limits.capacity() / 2
+					&& this.outstandingBytes <= this.limits.maxSize() / 2;
+			this.reading = this.reading || resume;
+		}
+		if (resume) {
+			this.origin.resume();
+		}
+	}
+
+	@Override
+	public boolean idle() {
+		synchronized (this) {
+			return this.outstanding == 0 && this.arriving.count() == 0;
+		}
+	}
+
+	@Override
+	public void abandon() {
+		synchronized (this) {
+			if (this.state != State.ABANDONED) {
+				this.state = State.ABANDONED;
+				this.dispatcher.abandoned(this.outstanding);
+			}
+		}
+	}
+
+	record Limits(int capacity, long maxSize) {
+	}
+
+}

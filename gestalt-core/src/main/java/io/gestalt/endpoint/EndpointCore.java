@@ -1,0 +1,208 @@
+package io.gestalt.endpoint;
+
+import java.lang.reflect.Type;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.gestalt.dispatch.Dispatcher;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
+import io.gestalt.message.Peer;
+import io.gestalt.transport.CloseReason;
+import io.gestalt.transport.Connection;
+import io.gestalt.transport.OutboundQueue;
+import io.gestalt.transport.TransportResources;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a TCP server and a TCP client have in common: peers, sending, requests. */
+final class EndpointCore {
+
+	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
+
+	private final EndpointSettings settings;
+
+	private final Counters counters = new Counters();
+
+	private final FrameEncoder encoder;
+
+	private final @Nullable Dispatcher dispatcher;
+
+	private final Deadlines deadlines;
+
+	private final ScheduledExecutorService timers;
+
+	private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+
+	private volatile CompletableFuture<Peer> connected = new CompletableFuture<>();
+
+	EndpointCore(EndpointSettings settings, TransportResources resources) {
+		this.settings = settings;
+		this.encoder = new FrameEncoder(settings.frameCodec(), settings.payloadCodec());
+		this.dispatcher = (settings.listener() != null)
+				? new Dispatcher(settings.listener(), settings.payloadCodec(), this.counters, resources.worker())
+				: null;
+		this.timers = resources.timers();
+		this.deadlines = new Deadlines(this.timers, this::expire);
+	}
+
+	EndpointSettings settings() {
+		return this.settings;
+	}
+
+	String name() {
+		return this.settings.name();
+	}
+
+	Counters counters() {
+		return this.counters;
+	}
+
+	@Nullable Dispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	ScheduledExecutorService timers() {
+		return this.timers;
+	}
+
+	FrameEncoder encoder() {
+		return this.encoder;
+	}
+
+	Set<Conversation> conversations() {
+		return this.conversations;
+	}
+
+	Collection<Peer> peers() {
+		return List.copyOf(this.conversations);
+	}
+
+	Conversation open(Connection connection, OutboundQueue queue, Conversation.Owner owner) {
+		Conversation conversation = new Conversation(this, connection, queue, owner);
+		this.conversations.add(conversation);
+		connection.attach(queue);
+		publish(new EndpointEvent.PeerConnected(name(), conversation));
+		this.connected.complete(conversation);
+		return conversation;
+	}
+
+	void closed(Conversation conversation, CloseReason reason, @Nullable Throwable cause) {
+		if (this.conversations.remove(conversation)) {
+			if (this.conversations.isEmpty() && this.connected.isDone()) {
+				this.connected = new CompletableFuture<>();
+			}
+			logger.debug("Endpoint '{}' lost peer {} at {}: {}", name(), conversation.id(), conversation.address(),
+					reason, cause);
+			publish(new EndpointEvent.PeerDisconnected(name(), conversation, reason, cause));
+		}
+	}
+
+	void handshakeFailed(SocketAddress address, @Nullable Throwable cause) {
+		this.counters.increment(Counter.TLS_FAILED);
+		logger.warn("Endpoint '{}' could not agree on TLS with {}: {}", name(), address, rootMessage(cause));
+		publish(new EndpointEvent.HandshakeFailed(name(), address, cause));
+	}
+
+	private static String rootMessage(@Nullable Throwable cause) {
+		Throwable root = cause;
+		while (root != null && root.getCause() != null) {
+			root = root.getCause();
+		}
+		return (root != null) ? String.valueOf(root.getMessage()) : "the connection ended";
+	}
+
+	CompletableFuture<Peer> whenConnected() {
+		return this.connected.copy();
+	}
+
+	void publish(EndpointEvent event) {
+		try {
+			this.settings.observer().onEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Endpoint '{}' has an observer that failed on {}", name(), event, ex);
+		}
+	}
+
+	CompletableFuture<Void> sendAsync(OutboundQueue queue, @Nullable Object payload) {
+		Delivery delivery = new Delivery();
+		try {
+			this.encoder.send(queue, payload, delivery);
+		}
+		catch (RuntimeException ex) {
+			delivery.failed(ex);
+		}
+		return delivery.future();
+	}
+
+	@SuppressWarnings("unchecked")
+	<R> CompletableFuture<R> request(OutboundQueue queue, @Nullable Object payload, Type replyType,
+			@Nullable Duration timeout) {
+		int replyTypeId = (replyType instanceof Class<?> type) ? this.settings.payloadCodec().types().idOf(type)
+				: MessageTypes.NONE;
+		PendingRequest request = new PendingRequest(replyType, replyTypeId,
+				(timeout != null) ? timeout : this.settings.requestTimeout());
+		try {
+			this.encoder.send(queue, payload, request);
+			this.deadlines.watch(request);
+		}
+		catch (RuntimeException ex) {
+			request.failed(ex);
+		}
+		return (CompletableFuture<R>) request.reply();
+	}
+
+	private void expire(PendingRequest request) {
+		this.counters.increment(Counter.REQUEST_TIMEOUTS);
+		request.expire(name());
+	}
+
+	void handlerFailed(Conversation conversation, Throwable cause) {
+		logger.warn("Endpoint '{}' has a handler that failed on a message of peer {} at {}", name(), conversation.id(),
+				conversation.address(), cause);
+		apply(conversation, CloseReason.HANDLER_FAILED, cause);
+	}
+
+	void undecodable(Conversation conversation, Throwable cause) {
+		logger.debug("Endpoint '{}' could not decode a message of peer {} at {}", name(), conversation.id(),
+				conversation.address(), cause);
+		apply(conversation, CloseReason.UNDECODABLE, cause);
+	}
+
+	private void apply(Conversation conversation, CloseReason reason, Throwable cause) {
+		if (this.settings.effectiveOnError() == OnError.CLOSE) {
+			conversation.close(reason, cause);
+		}
+	}
+
+	/** Lets the conversations finish what was accepted, then closes them. */
+	StopReport stop(Duration grace) {
+		long start = System.nanoTime();
+		long handled = this.counters.get(Counter.HANDLED);
+		long abandoned = this.counters.get(Counter.ABANDONED);
+		long dropped = this.counters.get(Counter.DROPPED_LOST);
+		List<Conversation> open = new ArrayList<>(this.conversations);
+		open.forEach(Conversation::stopReading);
+		Quiescence.await(open, grace);
+		open.forEach(Conversation::abandon);
+		CompletableFuture<?>[] closed = open.stream()
+			.map((conversation) -> conversation.close(CloseReason.STOPPED, null))
+			.toArray(CompletableFuture[]::new);
+		CompletableFuture.allOf(closed).completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+		return new StopReport(this.counters.get(Counter.HANDLED) - handled,
+				this.counters.get(Counter.ABANDONED) - abandoned, this.counters.get(Counter.DROPPED_LOST) - dropped,
+				Duration.ofNanos(System.nanoTime() - start));
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.gestalt.endpoint;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.gestalt.message.Counter;
+import io.gestalt.transport.CloseReason;
+import io.gestalt.transport.Connection;
+import io.gestalt.transport.ConnectionAcceptor;
+import io.gestalt.transport.OutboundQueue;
+import io.gestalt.transport.Receiver;
+import io.gestalt.transport.TcpClientTransport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one connection to the first of some targets that can be reached. A round through
+ * all targets goes without a wait, then the wait grows from round to round until a
+ * connection has proved stable.
+ */
+final class Link {
+
+	private static final Logger logger = LoggerFactory.getLogger(Link.class);
+
+	private final EndpointCore core;
+
+	private final TcpClientTransport transport;
+
+	private final List<InetSocketAddress> targets;
+
+	private final Reconnect reconnect;
+
+	private final Runnable changed;
+
+	private volatile OutboundQueue queue;
+
+	private volatile @Nullable Conversation conversation;
+
+	private boolean running;
+
+	private int next;
+
+	private int rounds;
+
+	private @Nullable Attempt attempt;
+
+	private @Nullable Future<?> retry;
+
+	Link(EndpointCore core, TcpClientTransport transport, List<InetSocketAddress> targets, Reconnect reconnect,
+			Runnable changed) {
+		this.core = core;
+		this.transport = transport;
+		this.targets = targets;
+		this.reconnect = reconnect;
+		this.changed = changed;
+		this.queue = new OutboundQueue(core.settings().queue(), core.counters());
+	}
+
+	List<InetSocketAddress> targets() {
+		return this.targets;
+	}
+
+	OutboundQueue queue() {
+		return this.queue;
+	}
+
+	boolean connected() {
+		return this.conversation != null;
+	}
+
+	synchronized void start() {
+		this.running = true;
+		this.next = 0;
+		this.rounds = 0;
+		connect();
+	}
+
+	/** Connects no more; what is connected stays. */
+	synchronized void stop() {
+		this.running = false;
+		if (this.retry != null) {
+			this.retry.cancel(false);
+		}
+		if (this.attempt != null) {
+			this.attempt.cancel();
+		}
+	}
+
+	/** Drops what still waits to be sent. */
+	void drop() {
+		this.queue.close("Endpoint '%s' has stopped".formatted(this.core.name()));
+		this.queue = new OutboundQueue(this.core.settings().queue(), this.core.counters());
+	}
+
+	private synchronized void connect() {
+		if (this.running) {
+			this.attempt = new Attempt(this.targets.get(this.next));
+			this.attempt.open();
+		}
+	}
+
+	private synchronized void failed(Attempt failed, @Nullable Throwable cause) {
+		if (this.attempt != failed || !this.running) {
+			return;
+		}
+		this.attempt = null;
+		this.core.counters().increment(Counter.CONNECT_FAILED);
+		Duration delay = again();
+		logger.debug("Endpoint '{}' cannot connect to {}, tries again in {}", this.core.name(), failed.target, delay,
+				cause);
+		this.core.publish(new EndpointEvent.ConnectFailed(this.core.name(), failed.target, delay, cause));
+	}
+
+	private Duration again() {
+		this.next = (this.next + 1) % this.targets.size();
+		Duration delay = (this.next == 0) ? this.reconnect.delay(++this.rounds) : Duration.ZERO;
+		this.retry = this.core.timers().schedule(this::connect, delay.toNanos(), TimeUnit.NANOSECONDS);
+		return delay;
+	}
+
+	private synchronized void lost(Attempt lost, Conversation gone) {
+		if (this.conversation != gone) {
+			return;
+		}
+		this.conversation = null;
+		if (!this.running) {
+			return;
+		}
+		if (System.nanoTime() - lost.connectedAt >= this.reconnect.maxInterval().toNanos()) {
+			this.rounds = 0;
+			this.next = this.targets.size() - 1;
+		}
+		again();
+	}
+
+	/** One try to connect, and the connection that came of it. */
+	private final class Attempt implements ConnectionAcceptor, Conversation.Owner {
+
+		private final InetSocketAddress target;
+
+		private volatile @Nullable CompletableFuture<Void> opening;
+
+		private volatile long connectedAt;
+
+		Attempt(InetSocketAddress target) {
+			this.target = target;
+		}
+
+		void open() {
+			CompletableFuture<Void> future = Link.this.transport.connect(this.target, this);
+			this.opening = future;
+			future.whenComplete((done, failure) -> {
+				if (failure != null) {
+					Link.this.failed(this, failure);
+				}
+			});
+		}
+
+		void cancel() {
+			if (this.opening != null) {
+				this.opening.cancel(false);
+			}
+		}
+
+		@Override
+		public Receiver accept(Connection connection) {
+			this.connectedAt = System.nanoTime();
+			Conversation opened = Link.this.core.open(connection, Link.this.queue, this);
+			boolean wanted;
+			synchronized (Link.this) {
+				wanted = Link.this.running;
+				Link.this.conversation = opened;
+				Link.this.attempt = null;
+			}
+			if (!wanted) {
+				connection.close(CloseReason.STOPPED, null);
+			}
+			Link.this.changed.run();
+			return opened;
+		}
+
+		@Override
+		public void failed(@Nullable SocketAddress remote, CloseReason reason, @Nullable Throwable cause) {
+			if (reason == CloseReason.TLS_FAILED) {
+				Link.this.core.handshakeFailed(this.target, cause);
+			}
+			Link.this.failed(this, cause);
+		}
+
+		@Override
+		public void gone(Conversation gone, CloseReason reason) {
+			Link.this.lost(this, gone);
+			Link.this.changed.run();
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.gestalt.endpoint;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.gestalt.codec.PayloadCodec;
+import io.gestalt.transport.Receiver;
+import io.gestalt.transport.Ticket;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** A request on its way, and the promise of its reply. */
+final class PendingRequest implements Ticket {
+
+	private final CompletableFuture<@Nullable Object> reply = new CompletableFuture<>();
+
+	private final long start = System.nanoTime();
+
+	private final Type replyType;
+
+	private final int replyTypeId;
+
+	private final Duration timeout;
+
+	private volatile @Nullable Conversation conversation;
+
+	PendingRequest(Type replyType, int replyTypeId, Duration timeout) {
+		this.replyType = replyType;
+		this.replyTypeId = replyTypeId;
+		this.timeout = timeout;
+	}
+
+	CompletableFuture<@Nullable Object> reply() {
+		return this.reply;
+	}
+
+	Duration timeout() {
+		return this.timeout;
+	}
+
+	/** The message type identifier that the reply bears, 0 if it is not known. */
+	int replyTypeId() {
+		return this.replyTypeId;
+	}
+
+	/** Nanoseconds until the time is up. */
+	long remaining() {
+		return this.timeout.toNanos() - (System.nanoTime() - this.start);
+	}
+
+	@Override
+	public void assigned(Receiver receiver) {
+		Conversation to = (Conversation) receiver;
+		this.conversation = to;
+		to.expectReply(this);
+	}
+
+	@Override
+	public void written() {
+	}
+
+	@Override
+	public void failed(Throwable cause) {
+		this.reply.completeExceptionally(cause);
+	}
+
+	@Override
+	public boolean abandoned() {
+		return this.reply.isDone();
+	}
+
+	/** Gives up; the conversation that may still bring the reply is told. */
+	void expire(String endpoint) {
+		Duration elapsed = Duration.ofNanos(System.nanoTime() - this.start);
+		boolean expired = this.reply
+			.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout));
+		Conversation to = this.conversation;
+		if (expired && to != null) {
+			to.retire();
+		}
+	}
+
+	void complete(PayloadCodec codec, int type, ByteBuf payload) {
+		try {
+			this.reply.complete(codec.decode(payload, type, this.replyType));
+		}
+		catch (RuntimeException ex) {
+			this.reply.completeExceptionally(ex);
+		}
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.gestalt.endpoint;
+
+import java.time.Duration;
+
+/**
+ * What became of the messages that were under way when an endpoint stopped.
+ *
+ * @param handled how many were handled since the stop began
+ * @param abandoned how many had arrived but were not handled within the grace period
+ * @param dropped how many were to be sent but could not be written any more
+ * @param elapsed how long the stop took
+ */
+public record StopReport(long handled, long abandoned, long dropped, Duration elapsed) {
+}

@@ -1,0 +1,164 @@
+package io.gestalt.endpoint;
+
+import java.lang.reflect.Type;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.gestalt.message.Counters;
+import io.gestalt.message.Peer;
+import io.gestalt.message.SendException;
+import io.gestalt.transport.OutboundQueue;
+import io.gestalt.transport.TcpClientTransport;
+import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.TransportResources;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps TCP connections to one or more targets. */
+public final class TcpClientEndpoint implements Endpoint {
+
+	private static final StopReport NOTHING = new StopReport(0, 0, 0, Duration.ZERO);
+
+	private final EndpointCore core;
+
+	private final List<Link> links;
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private volatile boolean running;
+
+	/**
+	 * Creates a client that is not yet open.
+	 * @param settings name, codecs, limits, listener
+	 * @param targets where to connect, and how
+	 * @param options TLS, time-outs
+	 * @param resources threads, which stay open when the endpoint stops
+	 */
+	public TcpClientEndpoint(EndpointSettings settings, Targets targets, TcpOptions options,
+			TransportResources resources) {
+		this.core = new EndpointCore(settings, resources);
+		TcpClientTransport transport = new TcpClientTransport(resources, options, settings.frameCodec(),
+				this.core.counters());
+		this.links = targets.groups()
+			.stream()
+			.map((group) -> new Link(this.core, transport, group, targets.reconnect(), this::moved))
+			.toList();
+	}
+
+	@Override
+	public synchronized void start() {
+		if (!this.running) {
+			this.running = true;
+			this.links.forEach(Link::start);
+			this.core.publish(new EndpointEvent.Started(name(), List.of()));
+		}
+	}
+
+	@Override
+	public synchronized StopReport stop(Duration grace) {
+		if (!this.running) {
+			return NOTHING;
+		}
+		this.running = false;
+		this.links.forEach(Link::stop);
+		StopReport report = this.core.stop(grace);
+		this.links.forEach(Link::drop);
+		this.core.publish(new EndpointEvent.Stopped(name(), report));
+		return report;
+	}
+
+	/** What waits for a target that is away goes to one that is there. */
+	private void moved() {
+		Link there = this.links.stream().filter(Link::connected).findFirst().orElse(null);
+		if (there != null) {
+			this.links.stream()
+				.filter((link) -> !link.connected() && link.queue().count() > 0)
+				.forEach((link) -> link.queue().moveTo(there.queue()));
+		}
+	}
+
+	private OutboundQueue next() {
+		int size = this.links.size();
+		if (size == 1) {
+			return this.links.get(0).queue();
+		}
+		int start = Math.floorMod(this.turn.getAndIncrement(), size);
+		for (int i = 0; i < size; i++) {
+			Link link = this.links.get((start + i) % size);
+			if (link.connected()) {
+				return link.queue();
+			}
+		}
+		return this.links.get(0).queue();
+	}
+
+	@Override
+	public String name() {
+		return this.core.name();
+	}
+
+	@Override
+	public boolean running() {
+		return this.running;
+	}
+
+	@Override
+	public List<SocketAddress> addresses() {
+		return List.of();
+	}
+
+	/** Where it connects to. */
+	public List<InetSocketAddress> targets() {
+		return this.links.stream().flatMap((link) -> link.targets().stream()).toList();
+	}
+
+	@Override
+	public Collection<Peer> peers() {
+		return this.core.peers();
+	}
+
+	@Override
+	public Counters counters() {
+		return this.core.counters();
+	}
+
+	@Override
+	public CompletableFuture<Peer> whenConnected() {
+		return this.core.whenConnected();
+	}
+
+	@Override
+	public void send(@Nullable Object payload) {
+		this.core.encoder().send(next(), payload, null);
+	}
+
+	@Override
+	public CompletableFuture<Void> sendAsync(@Nullable Object payload) {
+		return this.core.sendAsync(next(), payload);
+	}
+
+	@Override
+	public int sendToAll(@Nullable Object payload) {
+		int taken = 0;
+		for (Link link : this.links) {
+			try {
+				this.core.encoder().send(link.queue(), payload, null);
+				taken++;
+			}
+			catch (SendException ex) {
+				// counted where it was refused
+			}
+		}
+		return taken;
+	}
+
+	@Override
+	public <R> CompletableFuture<R> request(@Nullable Object payload, Type replyType, @Nullable Duration timeout) {
+		return this.core.request(next(), payload, replyType, timeout);
+	}
+
+}

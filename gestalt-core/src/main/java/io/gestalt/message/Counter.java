@@ -1,0 +1,53 @@
+package io.gestalt.message;
+
+/** What an endpoint counts: where every message went, and what happened to its peers. */
+public enum Counter {
+
+	/** Messages that arrived whole. */
+	RECEIVED,
+	/** Bytes of the frames that arrived whole. */
+	RECEIVED_BYTES,
+	/** Messages that a handler has finished, in success or failure. */
+	HANDLED,
+	/** Messages that a handler failed to handle. */
+	HANDLER_FAILED,
+	/** Messages that arrived but could not be decoded. */
+	UNDECODABLE,
+	/** Frames or datagrams that were no valid frame, or above the limit. */
+	MALFORMED,
+	/** Messages that arrived and that no handler wants. */
+	UNHANDLED,
+	/** Messages that arrived but were dropped because the endpoint stopped first. */
+	ABANDONED,
+	/** Datagrams that were dropped because too many were waiting for the handler. */
+	INBOUND_FULL,
+	/** Messages given to the endpoint for sending, once for each addressee. */
+	OFFERED,
+	/** Messages written to a socket. */
+	SENT,
+	/** Bytes written to a socket. */
+	SENT_BYTES,
+	/** Messages refused to the sender because a queue was full or closed. */
+	REFUSED,
+	/** The oldest messages of a full queue, dropped in favour of new ones. */
+	DROPPED_OLDEST,
+	/** New messages dropped because a queue was full. */
+	DROPPED_NEWEST,
+	/** Messages that waited, or were on their way, when their connection ended. */
+	DROPPED_LOST,
+	/** Requests that were given up before their reply came. */
+	REQUEST_TIMEOUTS,
+	/** Replies that came after their request was given up. */
+	LATE_REPLIES,
+	/** Connections that were opened. */
+	CONNECTED,
+	/** Connections that ended. */
+	DISCONNECTED,
+	/** Connections that were closed at once because there were too many. */
+	CONNECTIONS_REFUSED,
+	/** Attempts to connect that failed. */
+	CONNECT_FAILED,
+	/** TLS handshakes that failed. */
+	TLS_FAILED
+
+}

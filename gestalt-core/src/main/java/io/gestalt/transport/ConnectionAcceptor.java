@@ -1,0 +1,18 @@
+package io.gestalt.transport;
+
+import java.net.SocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides what happens to new connections. */
+@FunctionalInterface
+public interface ConnectionAcceptor {
+
+	/** A connection is ready, its TLS handshake done. */
+	Receiver accept(Connection connection);
+
+	/** A connection ended before it was ready. */
+	default void failed(@Nullable SocketAddress remote, CloseReason reason, @Nullable Throwable cause) {
+	}
+
+}

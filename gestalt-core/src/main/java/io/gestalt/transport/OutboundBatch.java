@@ -1,0 +1,64 @@
+package io.gestalt.transport;
+
+import java.util.List;
+
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import io.gestalt.message.SendException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import org.jspecify.annotations.Nullable;
+
+/** Frames that are written together, and what becomes of them. */
+final class OutboundBatch implements ChannelFutureListener {
+
+	private final ByteBuf bytes;
+
+	private final List<Ticket> tickets;
+
+	private final int count;
+
+	private final int size;
+
+	private final Counters counters;
+
+	OutboundBatch(ByteBuf bytes, int count, List<Ticket> tickets, Counters counters) {
+		this.bytes = bytes;
+		this.count = count;
+		this.size = bytes.readableBytes();
+		this.tickets = tickets;
+		this.counters = counters;
+	}
+
+	ByteBuf bytes() {
+		return this.bytes;
+	}
+
+	void assign(Receiver receiver) {
+		for (Ticket ticket : this.tickets) {
+			ticket.assigned(receiver);
+		}
+	}
+
+	@Override
+	public void operationComplete(ChannelFuture future) {
+		if (future.isSuccess()) {
+			this.counters.add(Counter.SENT, this.count);
+			this.counters.add(Counter.SENT_BYTES, this.size);
+			this.tickets.forEach(Ticket::written);
+		}
+		else {
+			lost("Connection ended before the message was written", future.cause());
+		}
+	}
+
+	void lost(String why, @Nullable Throwable cause) {
+		this.counters.add(Counter.DROPPED_LOST, this.count);
+		if (!this.tickets.isEmpty()) {
+			SendException failure = new SendException(Counter.DROPPED_LOST, why, cause);
+			this.tickets.forEach((ticket) -> ticket.failed(failure));
+		}
+	}
+
+}

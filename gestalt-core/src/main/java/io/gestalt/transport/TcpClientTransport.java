@@ -1,0 +1,66 @@
+package io.gestalt.transport;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+
+import io.gestalt.frame.FrameCodec;
+import io.gestalt.message.Counters;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.TcpClient;
+
+/** Opens TCP connections. */
+public final class TcpClientTransport {
+
+	private final TransportResources resources;
+
+	private final TcpOptions options;
+
+	private final ConnectionPipeline pipeline;
+
+	public TcpClientTransport(TransportResources resources, TcpOptions options, FrameCodec frameCodec,
+			Counters counters) {
+		this.resources = resources;
+		this.options = options;
+		this.pipeline = new ConnectionPipeline(options, frameCodec, counters);
+	}
+
+	/**
+	 * Opens a connection. The acceptor learns of it once its TLS handshake is done.
+	 * @param target host and port, the host not yet resolved
+	 * @param acceptor what to do with the connection
+	 * @return fails with the reason if the connection could not be opened; completes when
+	 * it was, before any TLS handshake
+	 */
+	public CompletableFuture<Void> connect(InetSocketAddress target, ConnectionAcceptor acceptor) {
+		TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
+			.remoteAddress(() -> target)
+			.runOn(this.resources.loops(), true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.options.connectTimeout().toMillis())
+			.option(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			.doOnChannelInit(
+					(observer, channel, remote) -> this.pipeline.furnish(channel, acceptor, tls(channel, target)));
+		CompletableFuture<Void> opened = new CompletableFuture<>();
+		Disposable attempt = this.options.client()
+			.apply(client)
+			.connect()
+			.subscribe((connection) -> opened.complete(null), opened::completeExceptionally);
+		opened.whenComplete((done, failure) -> {
+			if (opened.isCancelled()) {
+				attempt.dispose();
+			}
+		});
+		return opened;
+	}
+
+	private @Nullable SslHandler tls(Channel channel, InetSocketAddress target) {
+		TlsSettings tls = this.options.tls();
+		return (tls != null) ? TlsHandlers.forClient(tls, channel, target) : null;
+	}
+
+}
