@@ -21,12 +21,14 @@ public interface FrameCodec {
 	boolean read(ByteBuf in, Frame frame);
 
 	/**
-	 * Looks for a frame in what is left of a datagram, after which nothing more comes.
+	 * Looks for a frame in what is left of a datagram, after which nothing more comes. It
+	 * is called again while bytes remain.
 	 * @param in what is left of the datagram
 	 * @param frame is told where the frame lies
 	 * @throws FrameException if it holds no frame, or one that disagrees with its size
 	 */
 	default void readDatagram(ByteBuf in, Frame frame) {
+		frame.examined(0);
 		if (!read(in, frame)) {
 			throw new FrameException("Datagram of %d bytes ends within a frame".formatted(in.readableBytes()));
 		}
