@@ -1,5 +1,6 @@
 package io.gestalt.codec;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,20 +16,48 @@ import java.util.TreeMap;
 public record MediaType(String type, String subtype, Map<String, String> parameters) {
 
 	public MediaType {
-		type = type.toLowerCase(Locale.ROOT);
-		subtype = subtype.toLowerCase(Locale.ROOT);
+		type = token(type);
+		subtype = token(subtype);
 		Map<String, String> lowerCase = new TreeMap<>();
-		parameters.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
-		parameters = Map.copyOf(lowerCase);
+		parameters.forEach((name, value) -> lowerCase.put(token(name), value));
+		parameters = Collections.unmodifiableMap(lowerCase);
 	}
 
 	public MediaType(String type, String subtype) {
 		this(type, subtype, Map.of());
 	}
 
+	/**
+	 * Reads a content type as it stands in a header or a property, such as
+	 * {@code text/plain; charset="utf-8"}.
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public static MediaType parse(String text) {
+		return new MediaTypeParser(text).parse();
+	}
+
 	/** Type and subtype without parameters, as they go on the wire. */
 	public String essence() {
 		return this.type + "/" + this.subtype;
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder(essence());
+		this.parameters.forEach((name, value) -> text.append("; ").append(name).append('=').append(quoted(value)));
+		return text.toString();
+	}
+
+	private static String quoted(String value) {
+		boolean bare = !value.isEmpty() && value.chars().allMatch(MediaTypeParser::isTokenCharacter);
+		return bare ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	}
+
+	private static String token(String text) {
+		if (text.isEmpty() || !text.chars().allMatch(MediaTypeParser::isTokenCharacter)) {
+			throw new IllegalArgumentException("'%s' cannot be a part of a content type".formatted(text));
+		}
+		return text.toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -35,10 +35,10 @@ public interface Serializer {
 	 * not look at the indices afterwards
 	 * @param typeId the message type identifier of the message, 0 for none
 	 * @param target what the receiver wants; {@code Object.class} for whatever is natural
-	 * @return the value
+	 * @return the value, {@code null} where the format says so, as JSON can
 	 * @throws CodecException if the bytes are not one value of this format and type
 	 */
-	Object read(ByteBuf in, int typeId, Type target);
+	@Nullable Object read(ByteBuf in, int typeId, Type target);
 
 	/**
 	 * Reads one value from bytes that nobody else uses, so that they may become part of

@@ -1,0 +1,59 @@
+package io.gestalt.codec.serializer;
+
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+
+import io.gestalt.codec.MediaType;
+import io.gestalt.codec.Serializer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+/** Bytes as they are. */
+public final class BytesSerializer implements Serializer {
+
+	private static final String NAME = "bytes";
+
+	private static final MediaType CONTENT_TYPE = new MediaType("application", "data");
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public MediaType contentType() {
+		return CONTENT_TYPE;
+	}
+
+	@Override
+	public void write(Object value, int typeId, ByteBuf out) {
+		if (value instanceof byte[] bytes) {
+			out.writeBytes(bytes);
+		}
+		else if (value instanceof ByteBuffer buffer) {
+			out.writeBytes(buffer.duplicate());
+		}
+		else if (value instanceof ByteBuf buffer) {
+			out.writeBytes(buffer, buffer.readerIndex(), buffer.readableBytes());
+		}
+		else {
+			throw Failures.unwritable(NAME, value, "it is no byte[], ByteBuffer or ByteBuf");
+		}
+	}
+
+	@Override
+	public Object read(ByteBuf in, int typeId, Type target) {
+		boolean buffer = target == ByteBuffer.class;
+		if (!buffer && !(target instanceof Class<?> type && type.isAssignableFrom(byte[].class))) {
+			throw Failures.wrongTarget(NAME, target, "byte[], ByteBuffer or Object");
+		}
+		byte[] bytes = ByteBufUtil.getBytes(in);
+		return buffer ? ByteBuffer.wrap(bytes) : bytes;
+	}
+
+	@Override
+	public Object empty(int typeId, Type target) {
+		return (target == ByteBuffer.class) ? ByteBuffer.allocate(0) : new byte[0];
+	}
+
+}

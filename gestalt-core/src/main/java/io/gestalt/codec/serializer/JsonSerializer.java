@@ -1,0 +1,76 @@
+package io.gestalt.codec.serializer;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Type;
+
+import io.gestalt.codec.MediaType;
+import io.gestalt.codec.Serializer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON (RFC 8259) in UTF-8. A byte order mark is skipped when read and never written;
+ * {@code NaN} and {@code Infinity}, which Python writes, are read.
+ */
+public final class JsonSerializer implements Serializer {
+
+	private static final String NAME = "json";
+
+	private static final MediaType CONTENT_TYPE = new MediaType("application", "json");
+
+	private final JacksonReaders readers;
+
+	private final ObjectWriter writer;
+
+	public JsonSerializer() {
+		this(JsonMapper.builder().build());
+	}
+
+	/**
+	 * Creates a serializer on a mapper of the user.
+	 * @param mapper its modules, settings and limits hold, save that bytes behind the
+	 * value are refused
+	 */
+	public JsonSerializer(JsonMapper mapper) {
+		this.readers = new JacksonReaders(mapper, mapper.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
+		this.writer = mapper.writer();
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public MediaType contentType() {
+		return CONTENT_TYPE;
+	}
+
+	@Override
+	public void write(Object value, int typeId, ByteBuf out) {
+		try (OutputStream stream = new ByteBufOutputStream(out)) {
+			this.writer.writeValue(stream, value);
+		}
+		catch (IOException | RuntimeException | StackOverflowError ex) {
+			throw Failures.unwritable(NAME, value, ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object read(ByteBuf in, int typeId, Type target) {
+		try {
+			ObjectReader reader = this.readers.forType(target);
+			return HeapBytes.read(in, reader::readValue);
+		}
+		catch (IOException | RuntimeException | StackOverflowError ex) {
+			throw Failures.unreadable(NAME, ex);
+		}
+	}
+
+}
