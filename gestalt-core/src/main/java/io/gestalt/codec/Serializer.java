@@ -49,7 +49,7 @@ public interface Serializer {
 	 * @return the value
 	 * @throws CodecException if the bytes are not one value of this format and type
 	 */
-	default Object read(byte[] bytes, int typeId, Type target) {
+	default @Nullable Object read(byte[] bytes, int typeId, Type target) {
 		return read(Unpooled.wrappedBuffer(bytes), typeId, target);
 	}
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ public interface Endpoint {
 
 	/** The name that the user gave it. */
 	String name();
+
+	/**
+	 * Says what to do with messages, in place of what was said before.
+	 * @param listener the handlers
+	 * @throws EndpointException if the endpoint is open
+	 */
+	void listen(Listener listener);
 
 	/**
 	 * Opens the endpoint; does nothing if it is open.

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.gestalt.dispatch.Dispatcher;
+import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageTypes;
@@ -36,7 +37,9 @@ final class EndpointCore {
 
 	private final FrameEncoder encoder;
 
-	private final @Nullable Dispatcher dispatcher;
+	private final TransportResources resources;
+
+	private volatile @Nullable Dispatcher dispatcher;
 
 	private final Deadlines deadlines;
 
@@ -49,11 +52,21 @@ final class EndpointCore {
 	EndpointCore(EndpointSettings settings, TransportResources resources) {
 		this.settings = settings;
 		this.encoder = new FrameEncoder(settings.frameCodec(), settings.payloadCodec());
-		this.dispatcher = (settings.listener() != null)
-				? new Dispatcher(settings.listener(), settings.payloadCodec(), this.counters, resources.worker())
-				: null;
+		this.resources = resources;
 		this.timers = resources.timers();
 		this.deadlines = new Deadlines(this.timers, this::expire);
+		if (settings.listener() != null) {
+			listen(settings.listener(), false);
+		}
+	}
+
+	void listen(Listener listener, boolean running) {
+		if (running) {
+			throw new EndpointException(name(),
+					"Endpoint '%s' is running and cannot take another listener".formatted(name()));
+		}
+		this.dispatcher = new Dispatcher(listener, this.settings.payloadCodec(), this.counters,
+				this.resources.worker());
 	}
 
 	EndpointSettings settings() {
@@ -181,9 +194,17 @@ final class EndpointCore {
 	}
 
 	private void apply(Conversation conversation, CloseReason reason, Throwable cause) {
-		if (this.settings.effectiveOnError() == OnError.CLOSE) {
+		if (onError() == OnError.CLOSE) {
 			conversation.close(reason, cause);
 		}
+	}
+
+	private OnError onError() {
+		if (this.settings.onError() != null) {
+			return this.settings.onError();
+		}
+		Dispatcher current = this.dispatcher;
+		return (current != null && current.listener().replies()) ? OnError.CLOSE : OnError.DROP;
 	}
 
 	/** Lets the conversations finish what was accepted, then closes them. */

@@ -56,12 +56,4 @@ public record EndpointSettings(String name, FrameCodec frameCodec, PayloadCodec 
 				this.onError, this.listener, newObserver);
 	}
 
-	/** The failure policy that holds. */
-	OnError effectiveOnError() {
-		if (this.onError != null) {
-			return this.onError;
-		}
-		return (this.listener != null && this.listener.replies()) ? OnError.CLOSE : OnError.DROP;
-	}
-
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
@@ -47,6 +48,11 @@ public final class TcpClientEndpoint implements Endpoint {
 			.stream()
 			.map((group) -> new Link(this.core, transport, group, targets.reconnect(), this::moved))
 			.toList();
+	}
+
+	@Override
+	public synchronized void listen(Listener listener) {
+		this.core.listen(listener, running());
 	}
 
 	@Override

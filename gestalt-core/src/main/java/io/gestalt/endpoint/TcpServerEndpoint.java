@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
@@ -48,6 +49,11 @@ public final class TcpServerEndpoint implements Endpoint {
 		this.address = address;
 		this.core = new EndpointCore(settings, resources);
 		this.transport = new TcpServerTransport(resources, options, settings.frameCodec(), this.core.counters());
+	}
+
+	@Override
+	public synchronized void listen(Listener listener) {
+		this.core.listen(listener, running());
 	}
 
 	@Override

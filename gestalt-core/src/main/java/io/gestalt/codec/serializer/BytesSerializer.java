@@ -43,12 +43,18 @@ public final class BytesSerializer implements Serializer {
 
 	@Override
 	public Object read(ByteBuf in, int typeId, Type target) {
-		boolean buffer = target == ByteBuffer.class;
-		if (!buffer && !(target instanceof Class<?> type && type.isAssignableFrom(byte[].class))) {
+		return read(ByteBufUtil.getBytes(in), typeId, target);
+	}
+
+	@Override
+	public Object read(byte[] bytes, int typeId, Type target) {
+		if (target == byte[].class || target == Object.class) {
+			return bytes;
+		}
+		if (target != ByteBuffer.class) {
 			throw Failures.wrongTarget(NAME, target, "byte[], ByteBuffer or Object");
 		}
-		byte[] bytes = ByteBufUtil.getBytes(in);
-		return buffer ? ByteBuffer.wrap(bytes) : bytes;
+		return ByteBuffer.wrap(bytes);
 	}
 
 	@Override

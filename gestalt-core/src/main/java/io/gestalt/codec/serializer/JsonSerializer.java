@@ -73,4 +73,14 @@ public final class JsonSerializer implements Serializer {
 		}
 	}
 
+	@Override
+	public @Nullable Object read(byte[] bytes, int typeId, Type target) {
+		try {
+			return this.readers.forType(target).readValue(bytes);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw Failures.unreadable(NAME, ex);
+		}
+	}
+
 }
