@@ -26,7 +26,8 @@ public final class Fleet {
 	private final Map<Rejection, Long> rejected = new ConcurrentHashMap<>();
 
 	/**
-	 * @param capacity how many vehicles to know; the longest silent is forgotten first
+	 * @param capacity how many vehicles to know; the one longest neither heard nor asked
+	 * for is forgotten first
 	 */
 	public Fleet(int capacity) {
 		this.positions = new RecentMap<>(capacity);
