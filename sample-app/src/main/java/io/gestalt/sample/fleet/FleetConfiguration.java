@@ -1,0 +1,20 @@
+package io.gestalt.sample.fleet;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sizes the fleet. */
+@Configuration(proxyBeanMethods = false)
+class FleetConfiguration {
+
+	@Bean
+	Fleet fleet(FleetProperties properties) {
+		return new Fleet(properties.capacity());
+	}
+
+	@Bean
+	VehicleSessions vehicleSessions(FleetProperties properties) {
+		return new VehicleSessions(properties.capacity());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Compact position reports in Protobuf.
+ */
+@NullMarked
+package io.gestalt.sample.report;
+
+import org.jspecify.annotations.NullMarked;
