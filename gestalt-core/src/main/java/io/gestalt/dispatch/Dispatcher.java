@@ -60,7 +60,22 @@ public final class Dispatcher {
 			return new ConcurrentLane(this, origin, this.executor, Math.min(limit, capacity));
 		}
 		return (this.listener.execution() == Execution.EVENT_LOOP) ? new EventLoopLane(this, origin)
-				: new SerialLane(this, origin, this.executor, new SerialLane.Limits(capacity, maxSize));
+				: new SerialLane(this, origin, this.executor, new SerialLane.Limits(capacity, maxSize, null));
+	}
+
+	/**
+	 * Creates a lane for an origin that cannot be asked to wait, so that messages queue
+	 * up even before handlers on the event loop.
+	 * @param origin where they come from
+	 * @param capacity how many of them may wait
+	 * @param shared the budget of all lanes together
+	 * @return the lane
+	 */
+	public Lane queuedLane(Origin origin, int capacity, SharedBudget shared) {
+		if (this.listener.ordering() == Ordering.NONE) {
+			return lane(origin, capacity, Long.MAX_VALUE);
+		}
+		return new SerialLane(this, origin, this.executor, new SerialLane.Limits(capacity, Long.MAX_VALUE, shared));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the messages of one origin one after the other on an executor. The reading
@@ -55,13 +56,15 @@ final class SerialLane implements Lane, Runnable {
 			int count = this.outstanding + this.arriving.count();
 			long bytes = this.outstandingBytes + this.arriving.bytes();
 			this.reading = count < this.limits.capacity() && bytes < this.limits.maxSize();
-			return this.reading;
+			return this.reading && this.limits.hasRoom();
 		}
 	}
 
 	@Override
 	public void receive(int type, ByteBuf payload) {
-		this.arriving.add(type, ByteBufUtil.getBytes(payload));
+		byte[] bytes = ByteBufUtil.getBytes(payload);
+		this.limits.taken(bytes.length);
+		this.arriving.add(type, bytes);
 	}
 
 	@Override
@@ -181,6 +184,7 @@ final class SerialLane implements Lane, Runnable {
 
 	private void done(int size) {
 		boolean resume;
+		this.limits.released(size);
 		synchronized (this) {
 			this.outstanding--;
 			this.outstandingBytes -= size;
@@ -210,7 +214,31 @@ final class SerialLane implements Lane, Runnable {
 		}
 	}
 
-	record Limits(int capacity, long maxSize) {
+	/**
+	 * Bounds of one lane.
+	 *
+	 * @param capacity how many messages may wait
+	 * @param maxSize how many bytes may wait
+	 * @param shared the budget of all lanes together, {@code null} for none
+	 */
+	record Limits(int capacity, long maxSize, @Nullable SharedBudget shared) {
+
+		boolean hasRoom() {
+			return this.shared == null || this.shared.hasRoom();
+		}
+
+		void taken(int size) {
+			if (this.shared != null) {
+				this.shared.add(1, size);
+			}
+		}
+
+		void released(int size) {
+			if (this.shared != null) {
+				this.shared.add(-1, -size);
+			}
+		}
+
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.gestalt.endpoint;
 
+import java.util.function.IntFunction;
+
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.frame.FrameCodec;
+import io.gestalt.frame.FrameException;
 import io.gestalt.transport.OutboundQueue;
 import io.gestalt.transport.Ticket;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +23,8 @@ import reactor.core.scheduler.Schedulers;
  */
 record FrameEncoder(FrameCodec frameCodec, PayloadCodec payloadCodec) {
 
+	private static final int MAX_DATAGRAM = 65_507;
+
 	private static final int KEPT = 64 * 1024;
 
 	private static final FastThreadLocal<Scratch> SCRATCH = new FastThreadLocal<>() {
@@ -37,6 +42,23 @@ record FrameEncoder(FrameCodec frameCodec, PayloadCodec payloadCodec) {
 		try {
 			encode(payload, buffer);
 			queue.offer(buffer, ticket, !Schedulers.isInNonBlockingThread());
+		}
+		finally {
+			scratch.release(buffer);
+		}
+	}
+
+	void sendDatagram(OutboundQueue queue, @Nullable Object payload, IntFunction<Ticket> ticket) {
+		Scratch scratch = SCRATCH.get();
+		ByteBuf buffer = scratch.acquire();
+		try {
+			encode(payload, buffer);
+			int size = buffer.readableBytes();
+			if (size > MAX_DATAGRAM) {
+				throw new FrameException(
+						"Datagram of %d bytes exceeds the limit of %d bytes of UDP".formatted(size, MAX_DATAGRAM));
+			}
+			queue.offer(buffer, ticket.apply(size), !Schedulers.isInNonBlockingThread());
 		}
 		finally {
 			scratch.release(buffer);

@@ -35,6 +35,10 @@ final class OutboundBatch implements ChannelFutureListener {
 		return this.bytes;
 	}
 
+	List<Ticket> tickets() {
+		return this.tickets;
+	}
+
 	void assign(Receiver receiver) {
 		for (Ticket ticket : this.tickets) {
 			ticket.assigned(receiver);

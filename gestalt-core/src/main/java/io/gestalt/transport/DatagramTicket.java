@@ -1,0 +1,30 @@
+package io.gestalt.transport;
+
+import java.net.InetSocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where a queued datagram goes.
+ *
+ * @param target where it goes
+ * @param size how many bytes it has
+ * @param next follows it to its end, {@code null} if nobody cares
+ */
+public record DatagramTicket(InetSocketAddress target, int size, @Nullable Ticket next) implements Ticket {
+
+	@Override
+	public void written() {
+		if (this.next != null) {
+			this.next.written();
+		}
+	}
+
+	@Override
+	public void failed(Throwable cause) {
+		if (this.next != null) {
+			this.next.failed(cause);
+		}
+	}
+
+}
