@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import com.sun.management.OperatingSystemMXBean;
 import io.gestalt.benchmarks.client.LoadGenerator.Traffic;
 import io.gestalt.benchmarks.workload.Workload;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hosts the load generator. Prints {@code READY}, then answers each line on standard
@@ -48,7 +49,7 @@ public final class ClientProcess {
 			}
 		}
 		catch (Exception ex) {
-			ex.printStackTrace();
+			LoggerFactory.getLogger(ClientProcess.class).error("Load generator failed", ex);
 		}
 		finally {
 			Runtime.getRuntime().halt(0);

@@ -75,8 +75,8 @@ final class EchoDriver extends ByteToMessageDecoder implements Driver {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.round
-			.fail(new IllegalStateException("Connection lost after %d of %d replies".formatted(this.received, this.sent)));
+		this.round.fail(new IllegalStateException(
+				"Connection lost after %d of %d replies".formatted(this.received, this.sent)));
 	}
 
 	@Override

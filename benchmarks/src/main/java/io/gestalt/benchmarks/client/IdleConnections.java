@@ -33,13 +33,20 @@ final class IdleConnections {
 		this.generator = generator;
 	}
 
-	/** Opens or closes connections until there are so many. */
+	/**
+	 * Opens or closes connections until there are so many.
+	 * @throws IllegalStateException if the server has closed some
+	 */
 	void adjust(int port, int count) throws InterruptedException, ExecutionException, TimeoutException {
 		while (this.open.size() > count) {
 			this.open.removeLast().close().sync();
 		}
 		while (this.open.size() < count) {
 			open(port, Math.min(BATCH, count - this.open.size()));
+		}
+		long lost = this.open.stream().filter((channel) -> !channel.isActive()).count();
+		if (lost > 0) {
+			throw new IllegalStateException("The server closed %d of %d idle connections".formatted(lost, count));
 		}
 	}
 

@@ -31,7 +31,11 @@ final class LoadGenerator {
 
 	private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	private static final int SIGNIFICANT_DIGITS = 3;
+
 	private final EventLoopGroup eventLoop = NativeTransport.eventLoops(1);
+
+	private final Histogram greetings = new Histogram(SIGNIFICANT_DIGITS);
 
 	private final Workload workload;
 
@@ -47,12 +51,13 @@ final class LoadGenerator {
 
 	/** Plays one round against the server at this port. */
 	Traffic run(int port, long durationNanos) throws InterruptedException {
+		Histogram latency = new Histogram(SIGNIFICANT_DIGITS);
 		List<Round> rounds = new ArrayList<>();
 		List<Driver> drivers = new ArrayList<>();
 		List<Channel> channels = new ArrayList<>();
 		try {
 			for (int i = 0; i < this.connections; i++) {
-				Round round = new Round(durationNanos);
+				Round round = new Round(durationNanos, latency);
 				Driver driver = driver(round);
 				rounds.add(round);
 				drivers.add(driver);
@@ -60,7 +65,7 @@ final class LoadGenerator {
 			}
 			channels.forEach(LoadGenerator::start);
 			await(rounds, drivers, durationNanos + GRACE_NANOS);
-			return traffic(rounds);
+			return traffic(rounds, latency);
 		}
 		finally {
 			for (Channel channel : channels) {
@@ -69,9 +74,12 @@ final class LoadGenerator {
 		}
 	}
 
-	/** Sends one message from a local address and waits for the reply; the connection stays open. */
+	/**
+	 * Sends one message from a local address and waits for the reply; the connection
+	 * stays open.
+	 */
 	CompletableFuture<Channel> greet(int port, SocketAddress from) {
-		Round round = new Round(0);
+		Round round = new Round(0, this.greetings);
 		ChannelFuture connected = connect(port, new EchoDriver(this.template, round, 1), from);
 		connected.addListener((future) -> {
 			if (future.isSuccess()) {
@@ -102,8 +110,7 @@ final class LoadGenerator {
 	}
 
 	private static void start(Channel channel) {
-		channel.eventLoop()
-			.execute(() -> ((Driver) channel.pipeline().last()).start(channel.pipeline().lastContext()));
+		channel.eventLoop().execute(() -> ((Driver) channel.pipeline().last()).start(channel.pipeline().lastContext()));
 	}
 
 	private static void await(List<Round> rounds, List<Driver> drivers, long timeoutNanos) throws InterruptedException {
@@ -115,17 +122,15 @@ final class LoadGenerator {
 			throw new IllegalStateException(String.valueOf(ex.getCause()), ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			throw new IllegalStateException("No end after %d ms: %s"
-				.formatted(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), drivers), ex);
+			throw new IllegalStateException(
+					"No end after %d ms: %s".formatted(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), drivers), ex);
 		}
 	}
 
-	private static Traffic traffic(List<Round> rounds) {
-		Histogram latency = new Histogram(3);
+	private static Traffic traffic(List<Round> rounds, Histogram latency) {
 		long messages = 0;
 		long elapsedNanos = 0;
 		for (Round round : rounds) {
-			latency.add(round.latency());
 			messages += round.messages();
 			elapsedNanos = Math.max(elapsedNanos, round.elapsedNanos());
 		}

@@ -1,7 +1,6 @@
 package io.gestalt.benchmarks.client;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
 
@@ -13,9 +12,9 @@ final class Round {
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-	private final Histogram latency = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
-
 	private final long durationNanos;
+
+	private final Histogram latency;
 
 	private long startNanos;
 
@@ -23,8 +22,15 @@ final class Round {
 
 	private long messages;
 
-	Round(long durationNanos) {
+	/**
+	 * A part to be played.
+	 * @param durationNanos when to stop sending
+	 * @param latency takes the times to reply in nanoseconds, shared by the connections
+	 * of one event loop
+	 */
+	Round(long durationNanos, Histogram latency) {
 		this.durationNanos = durationNanos;
+		this.latency = latency;
 	}
 
 	void start(long now) {
@@ -36,7 +42,7 @@ final class Round {
 	}
 
 	void replied(long latencyNanos) {
-		this.latency.recordValue(Math.min(latencyNanos, this.latency.getHighestTrackableValue()));
+		this.latency.recordValue(latencyNanos);
 	}
 
 	void finish(long now, long messageCount) {
@@ -51,10 +57,6 @@ final class Round {
 
 	CompletableFuture<Void> done() {
 		return this.done;
-	}
-
-	Histogram latency() {
-		return this.latency;
 	}
 
 	long elapsedNanos() {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.gestalt.benchmarks.workload.Workload;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hosts one contender. Prints {@code PORT n} when bound, then answers each line on
@@ -45,7 +46,7 @@ public final class ServerProcess {
 			status = 0;
 		}
 		catch (Exception ex) {
-			ex.printStackTrace();
+			LoggerFactory.getLogger(ServerProcess.class).error("Contender '{}' failed", args[0], ex);
 		}
 		finally {
 			Runtime.getRuntime().halt(status);

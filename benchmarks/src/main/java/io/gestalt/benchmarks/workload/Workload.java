@@ -30,8 +30,8 @@ public record Workload(Mode mode, Format format, int size) {
 		return all().stream()
 			.filter((workload) -> workload.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No workload '%s' among %s".formatted(name,
-					all().stream().map(Workload::name).toList())));
+			.orElseThrow(() -> new IllegalArgumentException(
+					"No workload '%s' among %s".formatted(name, all().stream().map(Workload::name).toList())));
 	}
 
 	/** Mode, format and size, such as {@code pipelined-bytes-64}. */
