@@ -7,6 +7,7 @@ import io.gestalt.benchmarks.workload.Workload;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class ComparisonTests {
 
@@ -27,6 +28,13 @@ class ComparisonTests {
 		});
 		assertThat(report.markdown().lines().map((row) -> row.split("\\|")[1].strip()).toList())
 			.isEqualTo(List.of("workload", "---", "latency-json-64", "pipelined-bytes-64", "one-way-bytes-1024"));
+	}
+
+	@Test
+	void reportsAServerThatDoesNotStart() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ServerChild.start("mina", Workload.named("latency-bytes-64")))
+			.withMessage("ServerProcess[mina, latency-bytes-64]: ended without an answer");
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import io.gestalt.benchmarks.workload.FrameTemplate;
 import io.gestalt.benchmarks.workload.NativeTransport;
 import io.gestalt.benchmarks.workload.Workload;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -102,6 +103,7 @@ final class LoadGenerator {
 	private ChannelFuture connect(int port, Driver driver, @Nullable SocketAddress from) {
 		Bootstrap bootstrap = new Bootstrap().group(this.eventLoop)
 			.channel(NativeTransport.channel())
+			.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
 			.handler(driver);

@@ -10,6 +10,7 @@ import io.gestalt.benchmarks.workload.NativeTransport;
 import io.gestalt.benchmarks.workload.Order;
 import io.gestalt.benchmarks.workload.Workload;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -18,7 +19,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 
-/** Netty by hand, with nothing that the workload does not need: the baseline. */
+/**
+ * Netty by hand, with nothing that the workload does not need: the baseline. The pooled
+ * allocator serves echoes with less CPU time and garbage than the adaptive default.
+ */
 final class NettyContender implements Contender {
 
 	private static final int MAX_FRAME_SIZE = 1024 * 1024;
@@ -31,6 +35,7 @@ final class NettyContender implements Contender {
 		Channel channel = new ServerBootstrap().group(eventLoops)
 			.channel(NativeTransport.serverChannel())
 			.option(ChannelOption.SO_BACKLOG, 4096)
+			.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
 			.childHandler(new Pipeline(handler(workload, handled)))
