@@ -1,0 +1,86 @@
+package io.gestalt.benchmarks.client;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.gestalt.benchmarks.client.LoadGenerator.Traffic;
+import io.gestalt.benchmarks.workload.Workload;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hosts the load generator. Prints {@code READY}, then answers each line on standard
+ * input by one line: {@code run <port> <milliseconds>} by {@link RunResult#line()},
+ * {@code idle <port> <count>} by {@code IDLE <count>}, and anything that goes wrong by
+ * {@code FAILED} and the reason. Ends on {@code stop} and when standard input ends.
+ */
+public final class ClientProcess {
+
+	private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+	private final LoadGenerator generator;
+
+	private final IdleConnections idle;
+
+	private ClientProcess(LoadGenerator generator) {
+		this.generator = generator;
+		this.idle = new IdleConnections(generator);
+	}
+
+	/**
+	 * Runs the process.
+	 * @param args name of the workload and number of connections
+	 * @throws Exception if the commands cannot be read
+	 */
+	public static void main(String[] args) throws Exception {
+		PrintStream answers = System.out;
+		System.setOut(System.err);
+		try {
+			ClientProcess client = new ClientProcess(
+					new LoadGenerator(Workload.named(args[0]), Integer.parseInt(args[1])));
+			answers.println("READY");
+			BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+			for (String line = commands.readLine(); line != null && !line.equals("stop"); line = commands.readLine()) {
+				answers.println(client.answer(line.split(" ")));
+			}
+		}
+		catch (Exception ex) {
+			LoggerFactory.getLogger(ClientProcess.class).error("Load generator failed", ex);
+		}
+		finally {
+			Runtime.getRuntime().halt(0);
+		}
+	}
+
+	private String answer(String[] command) {
+		try {
+			int port = Integer.parseInt(command[1]);
+			int value = Integer.parseInt(command[2]);
+			return switch (command[0]) {
+				case "run" -> run(port, value).line();
+				case "idle" -> idle(port, value);
+				default -> "FAILED No command '%s'".formatted(command[0]);
+			};
+		}
+		catch (Exception ex) {
+			return "FAILED " + ex;
+		}
+	}
+
+	private RunResult run(int port, int millis) throws InterruptedException {
+		long cpuNanos = this.system.getProcessCpuTime();
+		Traffic traffic = this.generator.run(port, TimeUnit.MILLISECONDS.toNanos(millis));
+		return new RunResult(traffic.messages(), traffic.elapsedNanos(), traffic.latency().getValueAtPercentile(50),
+				traffic.latency().getValueAtPercentile(99), this.system.getProcessCpuTime() - cpuNanos);
+	}
+
+	private String idle(int port, int count) throws Exception {
+		this.idle.adjust(port, count);
+		return "IDLE " + count;
+	}
+
+}

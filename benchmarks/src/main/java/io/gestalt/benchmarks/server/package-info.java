@@ -1,0 +1,7 @@
+/**
+ * The contenders and the process that hosts one of them.
+ */
+@NullMarked
+package io.gestalt.benchmarks.server;
+
+import org.jspecify.annotations.NullMarked;
