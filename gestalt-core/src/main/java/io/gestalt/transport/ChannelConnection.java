@@ -65,6 +65,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private boolean readingStopped;
 
+	private boolean incomplete;
+
 	private boolean outputShut;
 
 	ChannelConnection(Channel channel, FrameCodec frameCodec, Counters counters, ConnectionAcceptor acceptor) {
@@ -125,7 +127,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 					read(false);
 					return;
 				}
-				if (!this.frameCodec.read(in, this.frame)) {
+				this.incomplete = !this.frameCodec.read(in, this.frame);
+				if (this.incomplete) {
 					break;
 				}
 				frames++;
@@ -311,7 +314,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	@Override
 	public boolean drained() {
-		return this.inbound.isEmpty() || !this.frameCodec.read(this.inbound.bytes(), new Frame());
+		return this.incomplete || this.inbound.isEmpty();
 	}
 
 	@Override
