@@ -124,6 +124,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		try {
 			while (this.reason == null && in.isReadable()) {
 				if (!to.ready()) {
+					this.incomplete = false;
 					read(false);
 					return;
 				}
