@@ -184,7 +184,6 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (from == null || to == null || this.outputShut || !this.channel.isActive()) {
 			return;
 		}
-		boolean wasCongested = from.congested();
 		boolean written = false;
 		while (this.channel.isWritable()) {
 			OutboundBatch batch = from.poll();
@@ -198,7 +197,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (written) {
 			this.channel.flush();
 		}
-		if (wasCongested && !from.congested()) {
+		if (written && from.takeRelief()) {
 			to.writable();
 			resumed();
 		}
