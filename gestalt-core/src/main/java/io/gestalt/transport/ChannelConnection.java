@@ -188,7 +188,6 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (from == null || to == null || this.outputShut || !this.channel.isActive()) {
 			return;
 		}
-		boolean wasCongested = from.congested();
 		boolean written = false;
 		while (this.channel.isWritable()) {
 			OutboundBatch batch = from.poll();
@@ -202,7 +201,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (written) {
 			this.channel.flush();
 		}
-		if (wasCongested && !from.congested()) {
+		if (written && from.takeRelief()) {
 			to.writable();
 			resumed();
 		}

@@ -76,7 +76,7 @@ final class OutboundEntries {
 		Ticket ticket = remove();
 		this.bytes -= size;
 		chunk.skipBytes(size);
-		if (!chunk.isReadable()) {
+		if (!chunk.isReadable() && (this.count == 0 || this.chunks.size() > 1)) {
 			this.chunks.removeFirst().release();
 		}
 		return ticket;
@@ -95,7 +95,7 @@ final class OutboundEntries {
 		}
 		List<Ticket> followed = List.of();
 		int frames = 0;
-		for (int left = size; left > 0;) {
+		for (int left = size; left > 0 || (this.count > 0 && this.sizes[this.head] == 0);) {
 			int length = this.sizes[this.head];
 			Ticket ticket = remove();
 			if (ticket != null && ticket.abandoned()) {
