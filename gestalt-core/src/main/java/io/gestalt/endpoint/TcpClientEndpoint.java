@@ -71,8 +71,7 @@ public final class TcpClientEndpoint implements Endpoint {
 		}
 		this.running = false;
 		this.links.forEach(Link::stop);
-		StopReport report = this.core.stop(grace);
-		this.links.forEach(Link::drop);
+		StopReport report = this.core.stop(grace, () -> this.links.forEach(Link::drop));
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
 	}
