@@ -149,9 +149,9 @@ public final class TcpClientEndpoint implements Endpoint {
 	@Override
 	public int sendToAll(@Nullable Object payload) {
 		int taken = 0;
-		for (Link link : this.links) {
+		for (Peer peer : peers()) {
 			try {
-				this.core.encoder().send(link.queue(), payload, null);
+				peer.send(payload);
 				taken++;
 			}
 			catch (SendException ex) {
