@@ -80,7 +80,8 @@ public final class TcpServerEndpoint implements Endpoint {
 			return NOTHING;
 		}
 		bound.close();
-		StopReport report = this.core.stop(grace);
+		StopReport report = this.core.stop(grace, () -> {
+		});
 		this.binding = null;
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
