@@ -104,6 +104,7 @@ public final class FuzzRun {
 		command.add("--target_class=" + this.target.getName());
 		command
 			.add("--instrumentation_includes=" + String.join(System.getProperty("path.separator"), this.instrumented));
+		command.add("--custom_hook_includes=io.gestalt.**");
 		// It takes the queues of Netty for findings
 		command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.UnsafeSanitizer");
 		command.add("--reproducer_path=" + directory());
