@@ -142,6 +142,16 @@ public interface SerializerContract {
 	}
 
 	@Test
+	default void answersAnEmptyPayloadWithoutFailing() {
+		for (Sample sample : samples()) {
+			Object empty = serializer().empty(sample.typeId(), sample.target());
+			if (empty != null) {
+				assertThat(empty).isInstanceOf((Class<?>) sample.target());
+			}
+		}
+	}
+
+	@Test
 	default void isSafeForManyThreads() {
 		List<Sample> samples = samples();
 		IntStream.range(0, 500).parallel().forEach((index) -> {
