@@ -14,6 +14,7 @@ import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -51,6 +52,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private final Runnable wake = this::wake;
 
+	private final ChannelFutureListener settled = (done) -> this.unwritten--;
+
 	private @Nullable Receiver receiver;
 
 	private @Nullable OutboundQueue queue;
@@ -66,6 +69,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	private boolean readingStopped;
 
 	private boolean outputShut;
+
+	private int unwritten;
 
 	ChannelConnection(Channel channel, FrameCodec frameCodec, Counters counters, ConnectionAcceptor acceptor) {
 		this.channel = channel;
@@ -191,7 +196,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 				break;
 			}
 			batch.assign(to);
-			this.channel.write(batch.bytes()).addListener(batch);
+			this.unwritten++;
+			this.channel.write(batch.bytes()).addListener(batch).addListener(this.settled);
 			written = true;
 		}
 		if (written) {
@@ -237,7 +243,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (this.reason != null) {
 			return;
 		}
-		if (to == null || (to.idle() && drained() && (this.queue == null || this.queue.count() == 0))) {
+		if (to == null || (to.idle() && drained() && flushed())) {
 			close(CloseReason.PEER_CLOSED, null);
 		}
 		else {
@@ -265,9 +271,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	public void channelInactive(ChannelHandlerContext ctx) {
 		CloseReason why = (this.reason != null) ? this.reason : CloseReason.PEER_CLOSED;
 		this.reason = why;
-		if (this.queue != null) {
-			this.queue.detach(this.wake);
-		}
+		detach();
 		this.inbound.release();
 		if (this.receiver != null) {
 			this.counters.increment(Counter.DISCONNECTED);
@@ -283,6 +287,13 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	public void attach(OutboundQueue outbound) {
 		this.queue = outbound;
 		outbound.attach(this.wake);
+	}
+
+	private void detach() {
+		if (this.queue != null) {
+			this.queue.detach(this.wake);
+			this.queue = null;
+		}
 	}
 
 	@Override
@@ -310,15 +321,30 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	@Override
 	public boolean drained() {
-		return this.inbound.isEmpty() || !this.frameCodec.read(this.inbound.bytes(), new Frame());
+		if (this.inbound.isEmpty()) {
+			return true;
+		}
+		ByteBuf copy = this.inbound.bytes().copy();
+		try {
+			return !this.frameCodec.read(copy, new Frame());
+		}
+		catch (FrameException ex) {
+			return true;
+		}
+		finally {
+			copy.release();
+		}
+	}
+
+	@Override
+	public boolean flushed() {
+		return this.unwritten == 0 && (this.queue == null || this.queue.count() == 0);
 	}
 
 	@Override
 	public void shutdownOutput() {
 		this.outputShut = true;
-		if (this.queue != null) {
-			this.queue.detach(this.wake);
-		}
+		detach();
 		if (this.channel instanceof DuplexChannel duplex) {
 			duplex.shutdownOutput();
 		}
