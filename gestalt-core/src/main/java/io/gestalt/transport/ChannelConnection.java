@@ -229,7 +229,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 				close(CloseReason.TLS_FAILED, handshake.cause());
 			}
 		}
-		else if (event instanceof IdleStateEvent) {
+		else if (event instanceof IdleStateEvent && (this.receiver == null || this.receiver.idle())) {
 			close(CloseReason.IDLE, null);
 		}
 		else if (event instanceof ChannelInputShutdownEvent) {
