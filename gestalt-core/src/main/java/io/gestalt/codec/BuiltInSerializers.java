@@ -38,8 +38,9 @@ final class BuiltInSerializers {
 		registry.add("protobuf", Set.of("application/vnd.google.protobuf", "application/protobuf",
 				"application/x-protobuf", "application/x-google-protobuf"),
 				protobuf.guard(() -> new ProtobufSerializer(types)));
-		registry.add("text", Set.of("text/plain"), TextSerializer::new);
-		registry.add("bytes", Set.of("application/data", "application/octet-stream", "data"), BytesSerializer::new);
+		registry.add("text", Set.of("text/plain"), () -> new TextSerializer());
+		registry.add("bytes", Set.of("application/data", "application/octet-stream", "data"),
+				() -> new BytesSerializer());
 		return registry;
 	}
 
@@ -53,7 +54,7 @@ final class BuiltInSerializers {
 		Library yaml = new Library("yaml", "tools.jackson.dataformat:jackson-dataformat-yaml",
 				"tools.jackson.dataformat.yaml.YAMLMapper");
 		registry.add("yaml", Set.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "yml"),
-				yaml.guard(YamlSerializer::new));
+				yaml.guard(() -> new YamlSerializer()));
 	}
 
 	private static Supplier<Serializer> json(@Nullable Object mapper) {

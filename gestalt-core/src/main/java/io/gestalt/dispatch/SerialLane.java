@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialLane implements Lane, Runnable {
 
+	private static final int REPORTED = 64;
+
 	private enum State {
 
 		IDLE, SCHEDULED, WAITING, CONGESTED, ABANDONED
@@ -111,20 +113,43 @@ final class SerialLane implements Lane, Runnable {
 		if (!takeBatch()) {
 			return;
 		}
+		int count = 0;
+		long bytes = 0;
 		while (this.current.count() > 0) {
-			if (this.origin.congested() && park()) {
+			if (this.origin.congested()) {
+				done(count, bytes);
+				park();
 				return;
 			}
 			int type = this.current.type();
 			byte[] payload = this.current.remove();
 			CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 			if (future != null) {
+				done(count, bytes);
 				await(future, payload.length);
 				return;
 			}
-			done(payload.length);
+			bytes += payload.length;
+			if (++count == REPORTED) {
+				done(count, bytes);
+				count = 0;
+				bytes = 0;
+			}
 		}
-		submit();
+		done(count, bytes);
+		if (moreWaits()) {
+			submit();
+		}
+	}
+
+	/** Tells so, or falls idle. Others have a turn on the executor in between. */
+	private boolean moreWaits() {
+		synchronized (this) {
+			if (this.state == State.SCHEDULED && this.waiting.count() == 0) {
+				this.state = State.IDLE;
+			}
+			return this.state == State.SCHEDULED;
+		}
 	}
 
 	private boolean takeBatch() {
@@ -142,7 +167,7 @@ final class SerialLane implements Lane, Runnable {
 		}
 	}
 
-	private boolean park() {
+	private void park() {
 		synchronized (this) {
 			if (this.state != State.ABANDONED) {
 				this.state = State.CONGESTED;
@@ -151,7 +176,6 @@ final class SerialLane implements Lane, Runnable {
 		if (!this.origin.congested()) {
 			resume();
 		}
-		return true;
 	}
 
 	@Override
@@ -171,7 +195,7 @@ final class SerialLane implements Lane, Runnable {
 		}
 		future.whenComplete((result, failure) -> {
 			this.dispatcher.finish(this.origin, future);
-			done(size);
+			done(1, size);
 			synchronized (this) {
 				if (this.state != State.WAITING) {
 					return;
@@ -182,11 +206,11 @@ final class SerialLane implements Lane, Runnable {
 		});
 	}
 
-	private void done(int size) {
+	private void done(int count, long size) {
 		boolean resume;
-		this.limits.released(size);
+		this.limits.released(count, size);
 		synchronized (this) {
-			this.outstanding--;
+			this.outstanding -= count;
 			this.outstandingBytes -= size;
 			resume = !this.reading && this.outstanding <= this.limits.capacity() / 2
 					&& this.outstandingBytes <= this.limits.maxSize() / 2;
@@ -233,9 +257,9 @@ final class SerialLane implements Lane, Runnable {
 			}
 		}
 
-		void released(int size) {
+		void released(int count, long size) {
 			if (this.shared != null) {
-				this.shared.add(-1, -size);
+				this.shared.add(-count, -size);
 			}
 		}
 

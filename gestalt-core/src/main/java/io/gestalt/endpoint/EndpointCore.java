@@ -207,8 +207,12 @@ final class EndpointCore {
 		return (current != null && current.listener().replies()) ? OnError.CLOSE : OnError.DROP;
 	}
 
-	/** Lets the conversations finish what was accepted, then closes them. */
-	StopReport stop(Duration grace) {
+	/**
+	 * Lets the conversations finish what was accepted, then closes them.
+	 * @param grace how long that may take
+	 * @param drop drops what was meant for those that are not connected
+	 */
+	StopReport stop(Duration grace, Runnable drop) {
 		long start = System.nanoTime();
 		long handled = this.counters.get(Counter.HANDLED);
 		long abandoned = this.counters.get(Counter.ABANDONED);
@@ -221,6 +225,7 @@ final class EndpointCore {
 			.map((conversation) -> conversation.close(CloseReason.STOPPED, null))
 			.toArray(CompletableFuture[]::new);
 		CompletableFuture.allOf(closed).completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+		drop.run();
 		return new StopReport(this.counters.get(Counter.HANDLED) - handled,
 				this.counters.get(Counter.ABANDONED) - abandoned, this.counters.get(Counter.DROPPED_LOST) - dropped,
 				Duration.ofNanos(System.nanoTime() - start));

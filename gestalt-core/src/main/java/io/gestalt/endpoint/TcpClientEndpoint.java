@@ -71,8 +71,7 @@ public final class TcpClientEndpoint implements Endpoint {
 		}
 		this.running = false;
 		this.links.forEach(Link::stop);
-		StopReport report = this.core.stop(grace);
-		this.links.forEach(Link::drop);
+		StopReport report = this.core.stop(grace, () -> this.links.forEach(Link::drop));
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
 	}
@@ -150,9 +149,9 @@ public final class TcpClientEndpoint implements Endpoint {
 	@Override
 	public int sendToAll(@Nullable Object payload) {
 		int taken = 0;
-		for (Link link : this.links) {
+		for (Peer peer : peers()) {
 			try {
-				this.core.encoder().send(link.queue(), payload, null);
+				peer.send(payload);
 				taken++;
 			}
 			catch (SendException ex) {

@@ -84,7 +84,8 @@ public final class TcpServerEndpoint implements Endpoint {
 		}
 		this.accepting = false;
 		bound.close();
-		StopReport report = this.core.stop(grace);
+		StopReport report = this.core.stop(grace, () -> {
+		});
 		this.binding = null;
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;

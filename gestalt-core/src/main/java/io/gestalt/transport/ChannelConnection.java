@@ -68,6 +68,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private boolean readingStopped;
 
+	private boolean incomplete;
+
 	private boolean outputShut;
 
 	private int unwritten;
@@ -127,10 +129,12 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		try {
 			while (this.reason == null && in.isReadable()) {
 				if (!to.ready()) {
+					this.incomplete = false;
 					read(false);
 					return;
 				}
-				if (!this.frameCodec.read(in, this.frame)) {
+				this.incomplete = !this.frameCodec.read(in, this.frame);
+				if (this.incomplete) {
 					break;
 				}
 				frames++;
@@ -321,19 +325,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	@Override
 	public boolean drained() {
-		if (this.inbound.isEmpty()) {
-			return true;
-		}
-		ByteBuf copy = this.inbound.bytes().copy();
-		try {
-			return !this.frameCodec.read(copy, new Frame());
-		}
-		catch (FrameException ex) {
-			return true;
-		}
-		finally {
-			copy.release();
-		}
+		return this.incomplete || this.inbound.isEmpty();
 	}
 
 	@Override

@@ -7,7 +7,7 @@ import java.util.List;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ final class OutboundEntries {
 		int size = frame.readableBytes();
 		ByteBuf chunk = this.chunks.peekLast();
 		if (chunk == null || chunk.writableBytes() < size) {
-			chunk = ByteBufAllocator.DEFAULT.ioBuffer(Math.max(size, this.nextChunk));
+			chunk = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size, this.nextChunk));
 			this.chunks.addLast(chunk);
 			this.nextChunk = Math.min(MAX_CHUNK, this.nextChunk * 2);
 		}

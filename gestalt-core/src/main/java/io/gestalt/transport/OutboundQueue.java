@@ -80,8 +80,9 @@ public final class OutboundQueue {
 		finally {
 			this.lock.unlock();
 		}
+		Counter reason = (this.limits.onFull() == OnFull.DROP_NEWEST) ? Counter.DROPPED_NEWEST : Counter.DROPPED_OLDEST;
 		for (Ticket loser : dropped) {
-			loser.failed(new SendException(Counter.DROPPED_OLDEST, "Message was dropped because the queue is full"));
+			loser.failed(new SendException(reason, "Message was dropped because the queue is full"));
 		}
 		if (toWake != null) {
 			toWake.run();

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.message.Counters;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
@@ -41,6 +42,7 @@ public final class TcpClientTransport {
 			.remoteAddress(() -> target)
 			.runOn(this.resources.loops(), true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.options.connectTimeout().toMillis())
+			.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			.doOnChannelInit(
