@@ -91,7 +91,7 @@ public final class Dispatcher {
 		try {
 			value = this.codec.decode(payload, type, binding.payloadType());
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			undecodable(origin, ex);
 			return null;
 		}
@@ -111,7 +111,7 @@ public final class Dispatcher {
 		try {
 			value = this.codec.decode(payload, type, binding.payloadType());
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			undecodable(origin, ex);
 			return null;
 		}
@@ -126,7 +126,7 @@ public final class Dispatcher {
 		return binding;
 	}
 
-	private void undecodable(Origin origin, Exception cause) {
+	private void undecodable(Origin origin, Throwable cause) {
 		this.counters.increment(Counter.UNDECODABLE);
 		origin.undecodable(cause);
 	}

@@ -208,7 +208,7 @@ final class Conversation implements Peer, Receiver, Origin {
 		this.connection.eventLoop().execute(() -> {
 			boolean handling = !this.ended.isDone() && !(idle() && this.connection.drained() && this.pending.isEmpty());
 			answer.complete(handling ? Progress.HANDLING
-					: (this.queue.count() > 0 && !this.ended.isDone()) ? Progress.FLUSHING : Progress.DONE);
+					: (!this.connection.flushed() && !this.ended.isDone()) ? Progress.FLUSHING : Progress.DONE);
 		});
 		return answer;
 	}

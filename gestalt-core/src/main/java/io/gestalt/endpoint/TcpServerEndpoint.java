@@ -37,6 +37,8 @@ public final class TcpServerEndpoint implements Endpoint {
 
 	private volatile @Nullable Binding binding;
 
+	private volatile boolean accepting;
+
 	/**
 	 * Creates a server that is not yet open.
 	 * @param settings name, codecs, limits, listener
@@ -62,6 +64,7 @@ public final class TcpServerEndpoint implements Endpoint {
 			return;
 		}
 		Binding bound;
+		this.accepting = true;
 		try {
 			bound = this.transport.bind(this.address, new Acceptor());
 		}
@@ -79,6 +82,7 @@ public final class TcpServerEndpoint implements Endpoint {
 		if (bound == null) {
 			return NOTHING;
 		}
+		this.accepting = false;
 		bound.close();
 		StopReport report = this.core.stop(grace, () -> {
 		});
@@ -174,7 +178,12 @@ public final class TcpServerEndpoint implements Endpoint {
 		@Override
 		public Receiver accept(Connection connection) {
 			EndpointCore core = TcpServerEndpoint.this.core;
-			return core.open(connection, new OutboundQueue(core.settings().queue(), core.counters()), this);
+			Conversation opened = core.open(connection, new OutboundQueue(core.settings().queue(), core.counters()),
+					this);
+			if (!TcpServerEndpoint.this.accepting) {
+				opened.close(CloseReason.STOPPED, null);
+			}
+			return opened;
 		}
 
 		@Override

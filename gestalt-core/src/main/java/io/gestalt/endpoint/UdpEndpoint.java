@@ -193,10 +193,6 @@ public final class UdpEndpoint implements Endpoint {
 		this.peers.forget(address);
 	}
 
-	boolean congested() {
-		return this.queue.congested();
-	}
-
 	void sendTo(InetSocketAddress target, @Nullable Object payload, @Nullable Ticket ticket) {
 		this.encoder.sendDatagram(this.queue, payload, (size) -> new DatagramTicket(target, size, ticket));
 	}

@@ -16,6 +16,8 @@ import reactor.netty.tcp.TcpServer;
 /** Accepts TCP connections. */
 public final class TcpServerTransport {
 
+	private static final long CLOSE_MILLIS = 500;
+
 	private final TransportResources resources;
 
 	private final TcpOptions options;
@@ -76,7 +78,7 @@ public final class TcpServerTransport {
 
 		@Override
 		public void close() {
-			this.server.channel().close().syncUninterruptibly();
+			this.server.channel().close().awaitUninterruptibly(CLOSE_MILLIS);
 		}
 
 	}
