@@ -114,6 +114,13 @@ final class EndpointCore {
 		return conversation;
 	}
 
+	/** Closes a connection that came too late. */
+	Conversation refuse(Connection connection, OutboundQueue queue, Conversation.Owner owner) {
+		Conversation refused = new Conversation(this, connection, queue, owner);
+		connection.close(CloseReason.STOPPED, null);
+		return refused;
+	}
+
 	private boolean remove(Conversation conversation) {
 		synchronized (this.conversations) {
 			boolean removed = this.conversations.remove(conversation);
