@@ -62,7 +62,12 @@ public final class TcpClientTransport {
 
 	private @Nullable SslHandler tls(Channel channel, InetSocketAddress target) {
 		TlsSettings tls = this.options.tls();
-		return (tls != null) ? TlsHandlers.forClient(tls, channel, target) : null;
+		if (tls == null) {
+			return null;
+		}
+		SslHandler handler = TlsHandlers.forClient(tls, channel, target);
+		handler.setHandshakeTimeoutMillis(this.options.connectTimeout().toMillis());
+		return handler;
 	}
 
 }
