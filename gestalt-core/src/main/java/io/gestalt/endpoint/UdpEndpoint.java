@@ -141,7 +141,12 @@ public final class UdpEndpoint implements Endpoint {
 	}
 
 	private void publish(EndpointEvent event) {
-		this.settings.observer().onEvent(event);
+		try {
+			this.settings.observer().onEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Endpoint '{}' has an observer that failed on {}", name(), event, ex);
+		}
 	}
 
 	@Nullable Lane lane(Origin origin) {
