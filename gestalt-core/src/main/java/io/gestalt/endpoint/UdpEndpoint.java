@@ -127,8 +127,8 @@ public final class UdpEndpoint implements Endpoint {
 		long dropped = this.counters.get(Counter.DROPPED_LOST);
 		open.stopReading();
 		this.peers.awaitIdle(grace);
-		this.peers.clear();
 		open.close();
+		this.peers.clear();
 		this.queue.close("Endpoint '%s' has stopped".formatted(name()));
 		this.queue = new OutboundQueue(this.settings.queue(), this.counters);
 		this.budget = budget(this.settings);
