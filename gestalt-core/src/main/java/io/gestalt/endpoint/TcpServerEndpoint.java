@@ -178,8 +178,11 @@ public final class TcpServerEndpoint implements Endpoint {
 		@Override
 		public Receiver accept(Connection connection) {
 			EndpointCore core = TcpServerEndpoint.this.core;
-			Conversation opened = core.open(connection, new OutboundQueue(core.settings().queue(), core.counters()),
-					this);
+			OutboundQueue queue = new OutboundQueue(core.settings().queue(), core.counters());
+			if (!TcpServerEndpoint.this.accepting) {
+				return core.refuse(connection, queue, this);
+			}
+			Conversation opened = core.open(connection, queue, this);
 			if (!TcpServerEndpoint.this.accepting) {
 				opened.close(CloseReason.STOPPED, null);
 			}

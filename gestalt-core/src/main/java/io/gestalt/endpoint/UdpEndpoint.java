@@ -127,8 +127,8 @@ public final class UdpEndpoint implements Endpoint {
 		long dropped = this.counters.get(Counter.DROPPED_LOST);
 		open.stopReading();
 		this.peers.awaitIdle(grace);
-		this.peers.clear();
 		open.close();
+		this.peers.clear();
 		this.queue.close("Endpoint '%s' has stopped".formatted(name()));
 		this.queue = new OutboundQueue(this.settings.queue(), this.counters);
 		this.budget = budget(this.settings);
@@ -141,7 +141,12 @@ public final class UdpEndpoint implements Endpoint {
 	}
 
 	private void publish(EndpointEvent event) {
-		this.settings.observer().onEvent(event);
+		try {
+			this.settings.observer().onEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Endpoint '{}' has an observer that failed on {}", name(), event, ex);
+		}
 	}
 
 	@Nullable Lane lane(Origin origin) {
