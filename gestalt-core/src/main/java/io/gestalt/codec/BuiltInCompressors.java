@@ -14,7 +14,8 @@ import io.gestalt.codec.compressor.ZstdCompressor;
 
 /**
  * The compressors that come with Gestalt. None of their classes is linked before somebody
- * asks for it; so their names stand here once more, held to the classes by a test.
+ * asks for it; so their names stand here once more, held to the classes by a test. A
+ * constructor reference would link its class at once, a lambda does not.
  */
 final class BuiltInCompressors {
 
@@ -37,24 +38,25 @@ final class BuiltInCompressors {
 						"x-bzip2"),
 				new Library("bzip2", "org.apache.commons:commons-compress",
 						"org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream")
-					.guard(Bzip2Compressor::new));
+					.guard(() -> new Bzip2Compressor()));
 		registry.add("lzma",
 				Set.of("applications/x-lzma", "application/x-lzma", "application/x-xz", "application/xz",
 						"application/lzma", "xz"),
-				new Library("lzma", "org.tukaani:xz", "org.tukaani.xz.XZInputStream").guard(LzmaCompressor::new));
+				new Library("lzma", "org.tukaani:xz", "org.tukaani.xz.XZInputStream")
+					.guard(() -> new LzmaCompressor()));
 		registry.add("snappy", Set.of("application/x-snappy", "application/snappy", "applications/x-snappy"),
 				new Library("snappy", "org.xerial.snappy:snappy-java", "org.xerial.snappy.Snappy")
-					.guard(SnappyCompressor::new));
+					.guard(() -> new SnappyCompressor()));
 		registry.add("brotli", Set.of("applications/x-brotli", "application/x-brotli", "application/brotli", "br"),
 				new Library("brotli", "com.aayushatharva.brotli4j:brotli4j",
 						"com.aayushatharva.brotli4j.Brotli4jLoader")
-					.guard(BrotliCompressor::new));
+					.guard(() -> new BrotliCompressor()));
 		registry.add("zstd", Set.of("application/zstd", "application/x-zstd", "zstandard"),
 				new Library("zstd", "com.github.luben:zstd-jni", "com.github.luben.zstd.Zstd")
-					.guard(ZstdCompressor::new));
+					.guard(() -> new ZstdCompressor()));
 		registry.add("lz4", Set.of("application/x-lz4", "application/lz4"),
 				new Library("lz4", "at.yawk.lz4:lz4-java", "net.jpountz.lz4.LZ4FrameInputStream")
-					.guard(Lz4Compressor::new));
+					.guard(() -> new Lz4Compressor()));
 	}
 
 }

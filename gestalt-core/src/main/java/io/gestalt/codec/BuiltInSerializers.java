@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The serializers that come with Gestalt. None of their classes is linked before somebody
- * asks for it, which is why the mapper passes through here as an {@code Object}.
+ * asks for it, which is why the mapper passes through here as an {@code Object}. A
+ * constructor reference would link its class at once, a lambda does not.
  */
 final class BuiltInSerializers {
 
@@ -53,7 +54,7 @@ final class BuiltInSerializers {
 		Library yaml = new Library("yaml", "tools.jackson.dataformat:jackson-dataformat-yaml",
 				"tools.jackson.dataformat.yaml.YAMLMapper");
 		registry.add("yaml", Set.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "yml"),
-				yaml.guard(YamlSerializer::new));
+				yaml.guard(() -> new YamlSerializer()));
 	}
 
 	private static Supplier<Serializer> json(@Nullable Object mapper) {
