@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,15 @@ public interface Endpoint {
 	Collection<Peer> peers();
 
 	Counters counters();
+
+	/** Which message type identifiers its messages may bear, and what they stand for. */
+	MessageTypes types();
+
+	/** Whether its framing carries message type identifiers at all. */
+	boolean carriesType();
+
+	/** How long a sender may wait for its message to go out. */
+	Duration sendTimeout();
 
 	/** The first peer that is there, now or later. */
 	CompletableFuture<Peer> whenConnected();
