@@ -78,6 +78,7 @@ record ListenerMethod(String description, @Nullable Type payloadType, MessageHan
 			Endpoint target) implements MessageHandler<@Nullable Object> {
 
 		@Override
+		@SuppressWarnings("NullAway") // the handler of a method checks what it needs
 		public @Nullable Object handle(@Nullable Object payload, MessageContext context) throws Exception {
 			Object result = this.handler.handle(payload, context);
 			if (result instanceof CompletionStage<?> stage) {

@@ -39,7 +39,7 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
 		Type replyType = (kind == Kind.VALUE) ? returnType
 				: (kind == Kind.SEND) ? Void.class : content(returnType, name);
 		Class<?> reply = ResolvableType.forType(replyType).toClass();
-		if (kind == Kind.UNSUPPORTED || Kind.of(reply) != Kind.VALUE && reply != Void.class) {
+		if (kind == Kind.UNSUPPORTED || (Kind.of(reply) != Kind.VALUE && reply != Void.class)) {
 			throw new ClientDeclarationException(name, "Client method '%s' returns '%s', which no reply can become"
 				.formatted(name, returnType.getTypeName()));
 		}
