@@ -150,7 +150,7 @@ public final class TestEndpoints implements EndpointLookup, SmartLifecycle, Auto
 	public void stop() {
 		List<Endpoint> reversed = new ArrayList<>(this.endpoints.values());
 		Collections.reverse(reversed);
-		reversed.forEach((endpoint) -> endpoint.stop(Duration.ofSeconds(5)));
+		reversed.forEach((endpoint) -> endpoint.stop(Duration.ofMillis(500)));
 		this.running = false;
 	}
 

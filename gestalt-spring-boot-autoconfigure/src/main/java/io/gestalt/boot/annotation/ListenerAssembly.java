@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.gestalt.boot.annotation.EndpointLookup.ListenerOptions;
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
@@ -52,10 +53,9 @@ final class ListenerAssembly {
 			ListenerMethod read = read(method, owner, bean);
 			ListenerMethod other = handlers.put(type(handler, read, endpoint), read);
 			if (other != null) {
-				throw new ListenerDeclarationException(Problem.TWO_HANDLERS,
-						List.of(other.description(), read.description()),
-						"Handlers '%s' and '%s' want the same message type".formatted(other.description(),
-								read.description()));
+				throw two(Problem.TWO_HANDLERS,
+						"Listener of endpoint '%s' has two handlers for one message type".formatted(endpoint.name()),
+						other.description(), read.description());
 			}
 		});
 		checkHandlers(handlers.values(), owner, endpoint);
@@ -69,10 +69,16 @@ final class ListenerAssembly {
 		Endpoint endpoint = endpoint(annotation.value());
 		String other = this.listeners.putIfAbsent(endpoint.name(), description);
 		if (other != null) {
-			throw new ListenerDeclarationException(Problem.TWO_LISTENERS, List.of(other, description),
-					"Endpoint '%s' has two listeners, '%s' and '%s'".formatted(endpoint.name(), other, description));
+			throw two(Problem.TWO_LISTENERS, "Endpoint '%s' has two listeners".formatted(endpoint.name()), other,
+					description);
 		}
 		return endpoint;
+	}
+
+	private static ListenerDeclarationException two(Problem problem, String what, String one, String other) {
+		List<String> methods = Stream.of(one, other).sorted().toList();
+		return new ListenerDeclarationException(problem, methods,
+				"%s, '%s'".formatted(what, String.join("' and '", methods)));
 	}
 
 	private Endpoint endpoint(String name) {
