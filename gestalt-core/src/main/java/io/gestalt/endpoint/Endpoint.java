@@ -77,7 +77,7 @@ public interface Endpoint {
 	 * @param payload a value, a {@link io.gestalt.message.Message}, or {@code null} for
 	 * an empty message
 	 * @return completes when the message was written; fails if it was refused, dropped or
-	 * lost
+	 * lost. To cancel it drops the message if it still waits.
 	 */
 	CompletableFuture<Void> sendAsync(@Nullable Object payload);
 

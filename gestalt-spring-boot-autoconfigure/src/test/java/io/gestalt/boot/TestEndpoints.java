@@ -26,6 +26,8 @@ import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.LengthPrefixedFrameCodec;
 import io.gestalt.frame.MessageTypeFrameCodec;
 import io.gestalt.message.MessageTypes;
+import io.gestalt.transport.OnFull;
+import io.gestalt.transport.QueueLimits;
 import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
 
@@ -64,21 +66,26 @@ public final class TestEndpoints implements EndpointLookup, SmartLifecycle, Auto
 
 	/** A server that is open at once, outside of any context. */
 	public TcpServerEndpoint openServer(Listener listener) {
-		TcpServerEndpoint server = newServer("remote", listener, FRAMES);
+		return openServer(listener, 0);
+	}
+
+	/** A server that is open at once, on a port of the caller's choice. */
+	public TcpServerEndpoint openServer(Listener listener, int port) {
+		TcpServerEndpoint server = newServer("remote", listener, FRAMES, port);
 		server.start();
 		this.opened.add(() -> server.stop(Duration.ZERO));
 		return server;
 	}
 
 	private TcpServerEndpoint server(String name, Listener listener, FrameCodec frames) {
-		TcpServerEndpoint server = newServer(name, listener, frames);
+		TcpServerEndpoint server = newServer(name, listener, frames, 0);
 		this.endpoints.put(name, server);
 		return server;
 	}
 
-	private TcpServerEndpoint newServer(String name, Listener listener, FrameCodec frames) {
+	private TcpServerEndpoint newServer(String name, Listener listener, FrameCodec frames, int port) {
 		return new TcpServerEndpoint(new EndpointSettings(name, frames, JSON, listener),
-				new InetSocketAddress("127.0.0.1", 0), TcpOptions.DEFAULT, this.resources);
+				new InetSocketAddress("127.0.0.1", port), TcpOptions.DEFAULT, this.resources);
 	}
 
 	/** A client that is open at once, outside of any context. */
@@ -95,10 +102,12 @@ public final class TestEndpoints implements EndpointLookup, SmartLifecycle, Auto
 		return client;
 	}
 
-	private TcpClientEndpoint newClient(String name, TcpServerEndpoint server, Duration requestTimeout) {
+	private TcpClientEndpoint newClient(String name, TcpServerEndpoint server, Duration timeout) {
 		FrameCodec frames = server.carriesType() ? TYPED_FRAMES : FRAMES;
-		return new TcpClientEndpoint(new EndpointSettings(name, frames, JSON, null).requestTimeout(requestTimeout),
-				Targets.of(new InetSocketAddress("127.0.0.1", server.port())), TcpOptions.DEFAULT, this.resources);
+		EndpointSettings settings = new EndpointSettings(name, frames, JSON, null).requestTimeout(timeout)
+			.queue(new QueueLimits(100, 1_000_000, OnFull.BLOCK, timeout));
+		return new TcpClientEndpoint(settings, Targets.of(new InetSocketAddress("127.0.0.1", server.port())),
+				TcpOptions.DEFAULT, this.resources);
 	}
 
 	public void options(String id, ListenerOptions values) {

@@ -104,7 +104,8 @@ final class Arguments {
 				: ApplicationConversionService.getSharedInstance();
 		TypeDescriptor target = new TypeDescriptor(parameter.nestedIfOptional());
 		Object fallback = fallback(header, target, conversion);
-		boolean required = header.required() && fallback == null && !parameter.isOptional();
+		boolean absent = !header.required() || parameter.isOptional();
+		boolean required = fallback == null && (!absent || parameter.getParameterType().isPrimitive());
 		Argument value = (payload, context) -> {
 			Object found = context.headers().get(name);
 			if (found == null && required) {

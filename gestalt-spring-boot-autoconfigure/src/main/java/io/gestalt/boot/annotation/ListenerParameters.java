@@ -88,7 +88,8 @@ final class ListenerParameters {
 					"Listener '%s' asks for the expression '%s' of the payload, which is not supported"
 						.formatted(this.description, annotation.expression()));
 		}
-		return (annotation == null || annotation.required()) && !parameter.isOptional();
+		boolean absent = parameter.isOptional() || (annotation != null && !annotation.required());
+		return !absent || parameter.getParameterType().isPrimitive();
 	}
 
 	private void decodeTo(MethodParameter parameter, boolean isPayload) {

@@ -42,6 +42,12 @@ class ListenerHeadersTests {
 	}
 
 	@Test
+	void aPrimitiveCannotBeAbsent() {
+		assertThatExceptionOfType(ListenerException.class).isThrownBy(() -> call("primitive", Map.of()))
+			.withMessageStartingWith("Message has no header 'priority'");
+	}
+
+	@Test
 	void headersMayBeAbsentOrHaveADefault() throws Exception {
 		assertThat(call("absent", Map.of())).isEqualTo("null/null/Optional.empty/5");
 		assertThat(call("absent", Map.of("a", "1", "b", "2", "c", "3", "d", "4"))).isEqualTo("1/2/Optional[3]/4");
@@ -81,6 +87,10 @@ class ListenerHeadersTests {
 		String absent(@Header(name = "a", required = false) String first, @Header("b") @Nullable String second,
 				@Header("c") Optional<Integer> third, @Header(name = "d", defaultValue = "5") int fourth) {
 			return first + "/" + second + "/" + third + "/" + fourth;
+		}
+
+		int primitive(@Header(required = false) int priority) {
+			return priority;
 		}
 
 		Map<String, Object> all(@Headers Map<String, Object> headers) {

@@ -31,6 +31,7 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
 class GestaltClientTests {
@@ -38,6 +39,8 @@ class GestaltClientTests {
 	private final TestEndpoints endpoints = new TestEndpoints();
 
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+	private TcpServerEndpoint server;
 
 	@AfterEach
 	void close() throws Exception {
@@ -97,6 +100,21 @@ class GestaltClientTests {
 			.withMessageContaining("Endpoint 'orders' got no reply within")
 			.satisfies((ex) -> assertThat(ex.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(200)));
 		assertThat(client.place(new Order("a", 1))).isEqualTo(new Receipt("a", 1));
+	}
+
+	@Test
+	void aMessageThatWasNotDeliveredInTimeIsNotSentLater() throws Exception {
+		OrdersClient client = client(Duration.ofMillis(300));
+		int port = this.server.port();
+		this.endpoints.get("orders").whenConnected().get(10, TimeUnit.SECONDS);
+		this.server.stop(Duration.ZERO);
+		await().until(() -> this.endpoints.get("orders").peers().isEmpty());
+		assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> client.send(new Order("first", 1)))
+			.withMessage("Endpoint 'orders' did not write the message within the send timeout of PT0.3S");
+		CompletableFuture<Void> second = client.sendLater(new Order("second", 1));
+		this.endpoints.openServer(listener(), port);
+		second.get(10, TimeUnit.SECONDS);
+		assertThat(this.received.poll(10, TimeUnit.SECONDS)).isEqualTo("second");
 	}
 
 	@Test
@@ -207,7 +225,13 @@ class GestaltClientTests {
 	}
 
 	private OrdersClient client(Duration timeout) {
-		TcpServerEndpoint server = this.endpoints.openServer(Listener.of(Order.class, (order, context) -> {
+		this.server = this.endpoints.openServer(listener());
+		this.endpoints.client("orders", this.server, timeout);
+		return scan(Clients.class).getBean(OrdersClient.class);
+	}
+
+	private Listener listener() {
+		return Listener.of(Order.class, (order, context) -> {
 			if (order == null) {
 				return Message.of(null);
 			}
@@ -223,9 +247,7 @@ class GestaltClientTests {
 						? List.of(new Receipt(order.id(), order.quantity()))
 						: new Receipt(order.id(), order.quantity());
 			};
-		}));
-		this.endpoints.client("orders", server, timeout);
-		return scan(Clients.class).getBean(OrdersClient.class);
+		});
 	}
 
 	private AnnotationConfigApplicationContext scan(Class<?> marker) {
