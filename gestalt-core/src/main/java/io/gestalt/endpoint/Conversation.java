@@ -47,6 +47,8 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	private volatile MessageContext context;
 
+	private final Replies replies = new Replies();
+
 	private boolean retired;
 
 	Conversation(EndpointCore core, Connection connection, OutboundQueue queue, Owner owner) {
@@ -136,6 +138,7 @@ final class Conversation implements Peer, Receiver, Origin {
 				return;
 			}
 			this.retired = true;
+			this.replies.end();
 			failPending("Connection was given up because an earlier request was not answered in time", null);
 			this.connection.shutdownOutput();
 			this.owner.gone(this, CloseReason.REQUEST_TIMEOUT);
@@ -152,6 +155,7 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void closed(CloseReason reason, @Nullable Throwable cause) {
+		this.replies.end();
 		failPending("Connection ended before the reply came: %s".formatted(reason), cause);
 		this.owner.gone(this, reason);
 		this.core.closed(this, reason, cause);
@@ -170,7 +174,14 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void reply(Object result) {
-		this.core.encoder().send(this.queue, result, null);
+		try {
+			this.core.encoder().send(this.queue, result, this.owner.keepsQueue() ? this.replies : null);
+		}
+		catch (SendException ex) {
+			if (!this.replies.ended()) {
+				throw ex;
+			}
+		}
 	}
 
 	@Override
@@ -269,6 +280,11 @@ final class Conversation implements Peer, Receiver, Origin {
 	interface Owner {
 
 		void gone(Conversation conversation, CloseReason reason);
+
+		/** Whether what waits in the queue goes to the next conversation. */
+		default boolean keepsQueue() {
+			return false;
+		}
 
 	}
 

@@ -204,6 +204,11 @@ final class Link {
 		}
 
 		@Override
+		public boolean keepsQueue() {
+			return true;
+		}
+
+		@Override
 		public void gone(Conversation gone, CloseReason reason) {
 			Link.this.lost(this, gone);
 			Link.this.changed.run();
