@@ -20,6 +20,7 @@ import io.gestalt.transport.Connection;
 import io.gestalt.transport.OutboundQueue;
 import io.gestalt.transport.QueueLimits;
 import io.gestalt.transport.Receiver;
+import io.gestalt.transport.Ticket;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +42,22 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	private final @Nullable Lane lane;
 
+	private final @Nullable Ticket replyTicket;
+
 	private final Queue<PendingRequest> pending = new ArrayDeque<>(0);
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
 	private volatile MessageContext context;
 
-	private final Replies replies = new Replies();
-
-	private boolean retired;
+	private volatile boolean gone;
 
 	Conversation(EndpointCore core, Connection connection, OutboundQueue queue, Owner owner) {
 		this.core = core;
 		this.connection = connection;
 		this.queue = queue;
 		this.owner = owner;
+		this.replyTicket = owner.keepsQueue() ? new ReplyTicket(this) : null;
 		this.context = new MessageContext(this, MessageTypes.NONE);
 		QueueLimits limits = core.settings().queue();
 		Dispatcher dispatcher = core.dispatcher();
@@ -73,7 +75,7 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void received(int type, ByteBuf payload) {
-		if (this.retired) {
+		if (this.gone) {
 			this.core.counters().increment(Counter.LATE_REPLIES);
 			return;
 		}
@@ -134,11 +136,10 @@ final class Conversation implements Peer, Receiver, Origin {
 	 */
 	void retire() {
 		this.connection.eventLoop().execute(() -> {
-			if (this.retired || this.ended.isDone()) {
+			if (this.gone) {
 				return;
 			}
-			this.retired = true;
-			this.replies.end();
+			this.gone = true;
 			failPending("Connection was given up because an earlier request was not answered in time", null);
 			this.connection.shutdownOutput();
 			this.owner.gone(this, CloseReason.REQUEST_TIMEOUT);
@@ -155,11 +156,12 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void closed(CloseReason reason, @Nullable Throwable cause) {
-		this.replies.end();
+		this.gone = true;
 		failPending("Connection ended before the reply came: %s".formatted(reason), cause);
 		this.owner.gone(this, reason);
 		this.core.closed(this, reason, cause);
 		this.ended.complete(null);
+		writable();
 	}
 
 	@Override
@@ -174,11 +176,16 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void reply(Object result) {
+		if (this.gone) {
+			this.core.counters().increment(Counter.OFFERED);
+			this.core.counters().increment(Counter.REFUSED);
+			return;
+		}
 		try {
-			this.core.encoder().send(this.queue, result, this.owner.keepsQueue() ? this.replies : null);
+			this.core.encoder().send(this.queue, result, this.replyTicket);
 		}
 		catch (SendException ex) {
-			if (!this.replies.ended()) {
+			if (!this.gone) {
 				throw ex;
 			}
 		}
@@ -194,9 +201,13 @@ final class Conversation implements Peer, Receiver, Origin {
 		this.core.handlerFailed(this, cause);
 	}
 
+	boolean gone() {
+		return this.gone;
+	}
+
 	@Override
 	public boolean congested() {
-		return this.queue.congested();
+		return !this.gone && this.queue.congested();
 	}
 
 	@Override
@@ -281,7 +292,7 @@ final class Conversation implements Peer, Receiver, Origin {
 
 		void gone(Conversation conversation, CloseReason reason);
 
-		/** Whether what waits in the queue goes to the next conversation. */
+		/** Whether the queue goes on to the next conversation. */
 		default boolean keepsQueue() {
 			return false;
 		}
