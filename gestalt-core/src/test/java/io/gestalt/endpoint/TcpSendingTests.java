@@ -195,7 +195,7 @@ class TcpSendingTests {
 		answers.get("one").complete("late reply to one");
 		answers.get("two").complete("reply to two");
 		assertThat(two.get(10, TimeUnit.SECONDS)).isEqualTo("reply to two");
-		assertThat(client.counters().get(Counter.DROPPED_LOST)).isEqualTo(1);
+		assertThat(client.counters().get(Counter.REFUSED)).isEqualTo(1);
 	}
 
 	@Test
