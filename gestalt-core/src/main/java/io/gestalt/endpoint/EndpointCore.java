@@ -153,7 +153,10 @@ final class EndpointCore {
 		while (root != null && root.getCause() != null) {
 			root = root.getCause();
 		}
-		return (root != null) ? String.valueOf(root.getMessage()) : "the connection ended";
+		if (root == null) {
+			return "the connection ended";
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
 	}
 
 	CompletableFuture<Peer> whenConnected() {
