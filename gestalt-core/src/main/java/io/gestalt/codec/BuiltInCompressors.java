@@ -14,8 +14,8 @@ import io.gestalt.codec.compressor.ZstdCompressor;
 
 /**
  * The compressors that come with Gestalt. None of their classes is linked before somebody
- * asks for it; so their names stand here once more, held to the classes by a test. A
- * constructor reference would link its class at once, a lambda does not.
+ * asks for it, for which a lambda is needed, as a constructor reference links at once; so
+ * their names stand here once more, held to the classes by a test.
  */
 final class BuiltInCompressors {
 
@@ -25,9 +25,9 @@ final class BuiltInCompressors {
 	static CodecRegistry<Compressor> registry() {
 		CodecRegistry<Compressor> registry = new CodecRegistry<>("Compression");
 		registry.add("gzip", Set.of("applications/x-gzip", "application/gzip", "application/x-gzip", "x-gzip", "gz"),
-				GzipCompressor::new);
-		registry.add("zlib", Set.of("application/zlib", "application/x-zlib"), ZlibCompressor::new);
-		registry.add("deflate", Set.of("application/deflate", "application/x-deflate"), DeflateCompressor::new);
+				() -> new GzipCompressor());
+		registry.add("zlib", Set.of("application/zlib", "application/x-zlib"), () -> new ZlibCompressor());
+		registry.add("deflate", Set.of("application/deflate", "application/x-deflate"), () -> new DeflateCompressor());
 		addLibraries(registry);
 		return registry;
 	}

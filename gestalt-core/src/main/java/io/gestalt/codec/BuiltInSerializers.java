@@ -39,8 +39,9 @@ final class BuiltInSerializers {
 		registry.add("protobuf", Set.of("application/vnd.google.protobuf", "application/protobuf",
 				"application/x-protobuf", "application/x-google-protobuf"),
 				protobuf.guard(() -> new ProtobufSerializer(types)));
-		registry.add("text", Set.of("text/plain"), TextSerializer::new);
-		registry.add("bytes", Set.of("application/data", "application/octet-stream", "data"), BytesSerializer::new);
+		registry.add("text", Set.of("text/plain"), () -> new TextSerializer());
+		registry.add("bytes", Set.of("application/data", "application/octet-stream", "data"),
+				() -> new BytesSerializer());
 		return registry;
 	}
 

@@ -25,21 +25,30 @@ final class ConcurrentLane implements Lane {
 
 	private final int limit;
 
+	private final long maxSize;
+
 	private final Queue<Slot> slots = new ArrayDeque<>();
+
+	private long bytes;
 
 	private boolean reading = true;
 
-	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, int limit) {
+	private boolean replying;
+
+	private boolean abandoned;
+
+	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, int limit, long maxSize) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
 		this.executor = executor;
 		this.limit = limit;
+		this.maxSize = maxSize;
 	}
 
 	@Override
 	public boolean ready() {
 		synchronized (this.slots) {
-			this.reading = this.slots.size() < this.limit && !this.origin.congested();
+			this.reading = this.slots.size() < this.limit && this.bytes < this.maxSize && !this.origin.congested();
 			return this.reading;
 		}
 	}
@@ -47,9 +56,10 @@ final class ConcurrentLane implements Lane {
 	@Override
 	public void receive(int type, ByteBuf payload) {
 		byte[] bytes = ByteBufUtil.getBytes(payload);
-		Slot slot = new Slot();
+		Slot slot = new Slot(bytes.length);
 		synchronized (this.slots) {
 			this.slots.add(slot);
+			this.bytes += bytes.length;
 		}
 		try {
 			this.executor.execute(() -> handle(slot, type, bytes));
@@ -57,10 +67,16 @@ final class ConcurrentLane implements Lane {
 		catch (RejectedExecutionException ex) {
 			this.dispatcher.abandoned(1);
 			settle(slot);
+			this.origin.failed(ex);
 		}
 	}
 
 	private void handle(Slot slot, int type, byte[] bytes) {
+		synchronized (this.slots) {
+			if (this.abandoned) {
+				return;
+			}
+		}
 		CompletableFuture<?> future = this.dispatcher.handle(slot, type, bytes);
 		if (future == null) {
 			settle(slot);
@@ -74,14 +90,38 @@ final class ConcurrentLane implements Lane {
 	}
 
 	private void settle(Slot slot) {
-		boolean resume;
 		synchronized (this.slots) {
 			slot.settled = true;
-			for (Slot head = this.slots.peek(); head != null && head.settled; head = this.slots.peek()) {
-				this.slots.remove();
-				send(head);
+			if (this.abandoned) {
+				this.dispatcher.abandoned(-1);
 			}
-			resume = !this.reading && this.slots.size() <= this.limit / 2;
+			if (this.replying) {
+				return;
+			}
+			this.replying = true;
+		}
+		// Sending may wait for room, which the reading thread makes: it must not meet the
+		// lock.
+		for (Slot head = nextSettled(); head != null; head = nextSettled()) {
+			send(head);
+			remove(head);
+		}
+	}
+
+	private @Nullable Slot nextSettled() {
+		synchronized (this.slots) {
+			Slot head = this.slots.peek();
+			this.replying = head != null && head.settled;
+			return this.replying ? head : null;
+		}
+	}
+
+	private void remove(Slot head) {
+		boolean resume;
+		synchronized (this.slots) {
+			this.slots.remove();
+			this.bytes -= head.size;
+			resume = !this.reading && this.slots.size() <= this.limit / 2 && this.bytes <= this.maxSize / 2;
 			this.reading = this.reading || resume;
 		}
 		if (resume) {
@@ -103,16 +143,32 @@ final class ConcurrentLane implements Lane {
 	@Override
 	public boolean idle() {
 		synchronized (this.slots) {
-			return this.slots.isEmpty();
+			return this.abandoned || this.slots.isEmpty();
+		}
+	}
+
+	@Override
+	public void abandon() {
+		synchronized (this.slots) {
+			if (!this.abandoned) {
+				this.abandoned = true;
+				this.dispatcher.abandoned((int) this.slots.stream().filter((slot) -> !slot.settled).count());
+			}
 		}
 	}
 
 	/** Keeps the reply to one message until those before it have left. */
 	private final class Slot implements Origin {
 
+		private final int size;
+
 		private @Nullable Object result;
 
 		private boolean settled;
+
+		Slot(int size) {
+			this.size = size;
+		}
 
 		@Override
 		public MessageContext context(int type) {

@@ -57,10 +57,10 @@ public final class Dispatcher {
 	public Lane lane(Origin origin, int capacity, long maxSize) {
 		if (this.listener.ordering() == Ordering.NONE) {
 			int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
-			return new ConcurrentLane(this, origin, this.executor, Math.min(limit, capacity));
+			return new ConcurrentLane(this, origin, this.executor, Math.min(limit, capacity), maxSize);
 		}
 		return (this.listener.execution() == Execution.EVENT_LOOP) ? new EventLoopLane(this, origin)
-				: new SerialLane(this, origin, this.executor, new SerialLane.Limits(capacity, maxSize, null));
+				: new SerialLane(this, origin, this.executor, new LaneLimits(capacity, maxSize, null));
 	}
 
 	/**
@@ -75,7 +75,7 @@ public final class Dispatcher {
 		if (this.listener.ordering() == Ordering.NONE) {
 			return lane(origin, capacity, Long.MAX_VALUE);
 		}
-		return new SerialLane(this, origin, this.executor, new SerialLane.Limits(capacity, Long.MAX_VALUE, shared));
+		return new SerialLane(this, origin, this.executor, new LaneLimits(capacity, Long.MAX_VALUE, shared));
 	}
 
 	/**
@@ -91,7 +91,7 @@ public final class Dispatcher {
 		try {
 			value = this.codec.decode(payload, type, binding.payloadType());
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			undecodable(origin, ex);
 			return null;
 		}
@@ -111,7 +111,7 @@ public final class Dispatcher {
 		try {
 			value = this.codec.decode(payload, type, binding.payloadType());
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			undecodable(origin, ex);
 			return null;
 		}
@@ -126,7 +126,7 @@ public final class Dispatcher {
 		return binding;
 	}
 
-	private void undecodable(Origin origin, Exception cause) {
+	private void undecodable(Origin origin, Throwable cause) {
 		this.counters.increment(Counter.UNDECODABLE);
 		origin.undecodable(cause);
 	}
@@ -191,6 +191,9 @@ public final class Dispatcher {
 		origin.failed(cause);
 	}
 
+	/**
+	 * Counts messages that nobody handles, or takes back those that were handled late.
+	 */
 	void abandoned(int count) {
 		this.counters.add(Counter.ABANDONED, count);
 	}

@@ -13,6 +13,8 @@ final class EventLoopLane implements Lane {
 
 	private volatile boolean pending;
 
+	private boolean abandoned;
+
 	EventLoopLane(Dispatcher dispatcher, Origin origin) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
@@ -30,9 +32,24 @@ final class EventLoopLane implements Lane {
 			this.pending = true;
 			future.whenComplete((result, failure) -> {
 				this.dispatcher.finish(this.origin, future);
-				this.pending = false;
+				finished();
 				this.origin.resume();
 			});
+		}
+	}
+
+	private synchronized void finished() {
+		this.pending = false;
+		if (this.abandoned) {
+			this.dispatcher.abandoned(-1);
+		}
+	}
+
+	@Override
+	public synchronized void abandon() {
+		if (this.pending && !this.abandoned) {
+			this.abandoned = true;
+			this.dispatcher.abandoned(1);
 		}
 	}
 

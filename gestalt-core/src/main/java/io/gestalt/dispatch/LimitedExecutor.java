@@ -1,8 +1,11 @@
 package io.gestalt.dispatch;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs no more than so many tasks at the same time. Lanes submit themselves once, so that
@@ -12,7 +15,7 @@ final class LimitedExecutor implements Executor {
 
 	private final Executor delegate;
 
-	private final Queue<Runnable> waiting = new ArrayDeque<>();
+	private final Deque<Runnable> waiting = new ArrayDeque<>();
 
 	private int permits;
 
@@ -23,37 +26,68 @@ final class LimitedExecutor implements Executor {
 
 	@Override
 	public void execute(Runnable task) {
+		Runnable first;
 		synchronized (this.waiting) {
+			this.waiting.add(task);
 			if (this.permits == 0) {
-				this.waiting.add(task);
 				return;
 			}
 			this.permits--;
+			first = this.waiting.remove();
 		}
-		submit(task);
+		try {
+			this.delegate.execute(() -> run(first));
+		}
+		catch (RejectedExecutionException ex) {
+			takeBack(first);
+			if (withdraw(task)) {
+				throw ex;
+			}
+		}
 	}
 
-	private void submit(Runnable task) {
-		this.delegate.execute(() -> {
+	private void takeBack(Runnable first) {
+		synchronized (this.waiting) {
+			this.permits++;
+			this.waiting.addFirst(first);
+		}
+	}
+
+	private boolean withdraw(Runnable task) {
+		synchronized (this.waiting) {
+			return this.waiting.remove(task);
+		}
+	}
+
+	private void run(Runnable first) {
+		Runnable task = first;
+		while (task != null) {
 			try {
 				task.run();
 			}
 			finally {
-				release();
+				task = handOver();
 			}
-		});
+		}
 	}
 
-	private void release() {
+	/** Gives the permit to the next task, and returns it if the delegate rejects it. */
+	private @Nullable Runnable handOver() {
 		Runnable next;
 		synchronized (this.waiting) {
 			next = this.waiting.poll();
 			if (next == null) {
 				this.permits++;
-				return;
+				return null;
 			}
 		}
-		submit(next);
+		try {
+			this.delegate.execute(() -> run(next));
+			return null;
+		}
+		catch (RejectedExecutionException ex) {
+			return next;
+		}
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the messages of one origin one after the other on an executor. The reading
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * between threads is paid once for all of it.
  */
 final class SerialLane implements Lane, Runnable {
+
+	private static final int REPORTED = 64;
 
 	private enum State {
 
@@ -27,7 +28,7 @@ final class SerialLane implements Lane, Runnable {
 
 	private final Executor executor;
 
-	private final Limits limits;
+	private final LaneLimits limits;
 
 	private InboundBatch arriving = new InboundBatch();
 
@@ -39,11 +40,17 @@ final class SerialLane implements Lane, Runnable {
 
 	private boolean reading = true;
 
+	private volatile boolean abandoned;
+
+	private volatile int unreported;
+
+	private int excused;
+
 	private int outstanding;
 
 	private long outstandingBytes;
 
-	SerialLane(Dispatcher dispatcher, Origin origin, Executor executor, Limits limits) {
+	SerialLane(Dispatcher dispatcher, Origin origin, Executor executor, LaneLimits limits) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
 		this.executor = executor;
@@ -102,8 +109,27 @@ final class SerialLane implements Lane, Runnable {
 			this.executor.execute(this);
 		}
 		catch (RejectedExecutionException ex) {
-			abandon();
+			reject(ex);
 		}
+	}
+
+	/** Drops what waits; the lane may well serve what comes later. */
+	private void reject(RejectedExecutionException cause) {
+		int count;
+		long bytes;
+		synchronized (this) {
+			if (this.state == State.ABANDONED) {
+				return;
+			}
+			count = this.current.count() + this.waiting.count();
+			bytes = this.current.bytes() + this.waiting.bytes();
+			this.current = new InboundBatch();
+			this.waiting = new InboundBatch();
+			this.state = State.IDLE;
+		}
+		this.dispatcher.abandoned(count);
+		done(count, bytes);
+		this.origin.failed(cause);
 	}
 
 	@Override
@@ -111,20 +137,44 @@ final class SerialLane implements Lane, Runnable {
 		if (!takeBatch()) {
 			return;
 		}
-		while (this.current.count() > 0) {
-			if (this.origin.congested() && park()) {
+		int count = 0;
+		long bytes = 0;
+		while (!this.abandoned && this.current.count() > 0) {
+			if (this.origin.congested()) {
+				done(count, bytes);
+				park();
 				return;
 			}
 			int type = this.current.type();
 			byte[] payload = this.current.remove();
 			CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 			if (future != null) {
+				done(count, bytes);
 				await(future, payload.length);
 				return;
 			}
-			done(payload.length);
+			bytes += payload.length;
+			this.unreported = ++count;
+			if (count == REPORTED) {
+				done(count, bytes);
+				count = 0;
+				bytes = 0;
+			}
 		}
-		submit();
+		done(count, bytes);
+		if (moreWaits()) {
+			submit();
+		}
+	}
+
+	/** Tells so, or falls idle. Others have a turn on the executor in between. */
+	private boolean moreWaits() {
+		synchronized (this) {
+			if (this.state == State.SCHEDULED && this.waiting.count() == 0) {
+				this.state = State.IDLE;
+			}
+			return this.state == State.SCHEDULED;
+		}
 	}
 
 	private boolean takeBatch() {
@@ -142,7 +192,7 @@ final class SerialLane implements Lane, Runnable {
 		}
 	}
 
-	private boolean park() {
+	private void park() {
 		synchronized (this) {
 			if (this.state != State.ABANDONED) {
 				this.state = State.CONGESTED;
@@ -151,7 +201,6 @@ final class SerialLane implements Lane, Runnable {
 		if (!this.origin.congested()) {
 			resume();
 		}
-		return true;
 	}
 
 	@Override
@@ -171,7 +220,7 @@ final class SerialLane implements Lane, Runnable {
 		}
 		future.whenComplete((result, failure) -> {
 			this.dispatcher.finish(this.origin, future);
-			done(size);
+			done(1, size);
 			synchronized (this) {
 				if (this.state != State.WAITING) {
 					return;
@@ -182,12 +231,17 @@ final class SerialLane implements Lane, Runnable {
 		});
 	}
 
-	private void done(int size) {
+	private void done(int count, long size) {
 		boolean resume;
-		this.limits.released(size);
+		this.limits.released(count, size);
 		synchronized (this) {
-			this.outstanding--;
+			this.outstanding -= count;
 			this.outstandingBytes -= size;
+			this.unreported = 0;
+			if (this.state == State.ABANDONED) {
+				this.dispatcher.abandoned(this.excused - count);
+				this.excused = 0;
+			}
 			resume = !this.reading && this.outstanding <= this.limits.capacity() / 2
 					&& this.outstandingBytes <= this.limits.maxSize() / 2;
 			this.reading = this.reading || resume;
@@ -200,7 +254,7 @@ final class SerialLane implements Lane, Runnable {
 	@Override
 	public boolean idle() {
 		synchronized (this) {
-			return this.outstanding == 0 && this.arriving.count() == 0;
+			return this.state == State.ABANDONED || (this.outstanding == 0 && this.arriving.count() == 0);
 		}
 	}
 
@@ -209,36 +263,11 @@ final class SerialLane implements Lane, Runnable {
 		synchronized (this) {
 			if (this.state != State.ABANDONED) {
 				this.state = State.ABANDONED;
-				this.dispatcher.abandoned(this.outstanding);
+				this.abandoned = true;
+				this.excused = this.unreported;
+				this.dispatcher.abandoned(this.outstanding - this.excused);
 			}
 		}
-	}
-
-	/**
-	 * Bounds of one lane.
-	 *
-	 * @param capacity how many messages may wait
-	 * @param maxSize how many bytes may wait
-	 * @param shared the budget of all lanes together, {@code null} for none
-	 */
-	record Limits(int capacity, long maxSize, @Nullable SharedBudget shared) {
-
-		boolean hasRoom() {
-			return this.shared == null || this.shared.hasRoom();
-		}
-
-		void taken(int size) {
-			if (this.shared != null) {
-				this.shared.add(1, size);
-			}
-		}
-
-		void released(int size) {
-			if (this.shared != null) {
-				this.shared.add(-1, -size);
-			}
-		}
-
 	}
 
 }

@@ -28,7 +28,7 @@ public final class SharedBudget {
 		return this.count.get() < this.capacity && this.bytes.get() < this.maxSize;
 	}
 
-	void add(int messages, int size) {
+	void add(int messages, long size) {
 		this.count.addAndGet(messages);
 		this.bytes.addAndGet(size);
 	}

@@ -20,6 +20,7 @@ import io.gestalt.transport.Connection;
 import io.gestalt.transport.OutboundQueue;
 import io.gestalt.transport.QueueLimits;
 import io.gestalt.transport.Receiver;
+import io.gestalt.transport.Ticket;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -41,19 +42,22 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	private final @Nullable Lane lane;
 
+	private final @Nullable Ticket replyTicket;
+
 	private final Queue<PendingRequest> pending = new ArrayDeque<>(0);
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
 	private volatile MessageContext context;
 
-	private boolean retired;
+	private volatile boolean gone;
 
 	Conversation(EndpointCore core, Connection connection, OutboundQueue queue, Owner owner) {
 		this.core = core;
 		this.connection = connection;
 		this.queue = queue;
 		this.owner = owner;
+		this.replyTicket = owner.keepsQueue() ? new ReplyTicket(this) : null;
 		this.context = new MessageContext(this, MessageTypes.NONE);
 		QueueLimits limits = core.settings().queue();
 		Dispatcher dispatcher = core.dispatcher();
@@ -71,7 +75,7 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void received(int type, ByteBuf payload) {
-		if (this.retired) {
+		if (this.gone) {
 			this.core.counters().increment(Counter.LATE_REPLIES);
 			return;
 		}
@@ -132,10 +136,10 @@ final class Conversation implements Peer, Receiver, Origin {
 	 */
 	void retire() {
 		this.connection.eventLoop().execute(() -> {
-			if (this.retired || this.ended.isDone()) {
+			if (this.gone) {
 				return;
 			}
-			this.retired = true;
+			this.gone = true;
 			failPending("Connection was given up because an earlier request was not answered in time", null);
 			this.connection.shutdownOutput();
 			this.owner.gone(this, CloseReason.REQUEST_TIMEOUT);
@@ -152,10 +156,12 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void closed(CloseReason reason, @Nullable Throwable cause) {
+		this.gone = true;
 		failPending("Connection ended before the reply came: %s".formatted(reason), cause);
 		this.owner.gone(this, reason);
 		this.core.closed(this, reason, cause);
 		this.ended.complete(null);
+		writable();
 	}
 
 	@Override
@@ -170,7 +176,19 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void reply(Object result) {
-		this.core.encoder().send(this.queue, result, null);
+		if (this.gone) {
+			this.core.counters().increment(Counter.OFFERED);
+			this.core.counters().increment(Counter.REFUSED);
+			return;
+		}
+		try {
+			this.core.encoder().send(this.queue, result, this.replyTicket);
+		}
+		catch (SendException ex) {
+			if (!this.gone) {
+				throw ex;
+			}
+		}
 	}
 
 	@Override
@@ -183,9 +201,13 @@ final class Conversation implements Peer, Receiver, Origin {
 		this.core.handlerFailed(this, cause);
 	}
 
+	boolean gone() {
+		return this.gone;
+	}
+
 	@Override
 	public boolean congested() {
-		return this.queue.congested();
+		return !this.gone && this.queue.congested();
 	}
 
 	@Override
@@ -208,7 +230,7 @@ final class Conversation implements Peer, Receiver, Origin {
 		this.connection.eventLoop().execute(() -> {
 			boolean handling = !this.ended.isDone() && !(idle() && this.connection.drained() && this.pending.isEmpty());
 			answer.complete(handling ? Progress.HANDLING
-					: (this.queue.count() > 0 && !this.ended.isDone()) ? Progress.FLUSHING : Progress.DONE);
+					: (!this.connection.flushed() && !this.ended.isDone()) ? Progress.FLUSHING : Progress.DONE);
 		});
 		return answer;
 	}
@@ -269,6 +291,11 @@ final class Conversation implements Peer, Receiver, Origin {
 	interface Owner {
 
 		void gone(Conversation conversation, CloseReason reason);
+
+		/** Whether the queue goes on to the next conversation. */
+		default boolean keepsQueue() {
+			return false;
+		}
 
 	}
 

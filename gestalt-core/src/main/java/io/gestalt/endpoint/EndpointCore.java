@@ -103,18 +103,39 @@ final class EndpointCore {
 
 	Conversation open(Connection connection, OutboundQueue queue, Conversation.Owner owner) {
 		Conversation conversation = new Conversation(this, connection, queue, owner);
-		this.conversations.add(conversation);
+		CompletableFuture<Peer> awaited;
+		synchronized (this.conversations) {
+			this.conversations.add(conversation);
+			awaited = this.connected;
+		}
 		connection.attach(queue);
 		publish(new EndpointEvent.PeerConnected(name(), conversation));
-		this.connected.complete(conversation);
+		awaited.complete(conversation);
 		return conversation;
 	}
 
-	void closed(Conversation conversation, CloseReason reason, @Nullable Throwable cause) {
-		if (this.conversations.remove(conversation)) {
-			if (this.conversations.isEmpty() && this.connected.isDone()) {
-				this.connected = new CompletableFuture<>();
+	/** Closes a connection that came too late. */
+	Conversation refuse(Connection connection, OutboundQueue queue, Conversation.Owner owner) {
+		Conversation refused = new Conversation(this, connection, queue, owner);
+		connection.close(CloseReason.STOPPED, null);
+		return refused;
+	}
+
+	private boolean remove(Conversation conversation) {
+		synchronized (this.conversations) {
+			boolean removed = this.conversations.remove(conversation);
+			if (this.connected.getNow(conversation) == conversation) {
+				this.connected = this.conversations.stream()
+					.findFirst()
+					.map((other) -> CompletableFuture.completedFuture((Peer) other))
+					.orElseGet(CompletableFuture::new);
 			}
+			return removed;
+		}
+	}
+
+	void closed(Conversation conversation, CloseReason reason, @Nullable Throwable cause) {
+		if (remove(conversation)) {
 			logger.debug("Endpoint '{}' lost peer {} at {}: {}", name(), conversation.id(), conversation.address(),
 					reason, cause);
 			publish(new EndpointEvent.PeerDisconnected(name(), conversation, reason, cause));
@@ -207,8 +228,12 @@ final class EndpointCore {
 		return (current != null && current.listener().replies()) ? OnError.CLOSE : OnError.DROP;
 	}
 
-	/** Lets the conversations finish what was accepted, then closes them. */
-	StopReport stop(Duration grace) {
+	/**
+	 * Lets the conversations finish what was accepted, then closes them.
+	 * @param grace how long that may take
+	 * @param drop drops what was meant for those that are not connected
+	 */
+	StopReport stop(Duration grace, Runnable drop) {
 		long start = System.nanoTime();
 		long handled = this.counters.get(Counter.HANDLED);
 		long abandoned = this.counters.get(Counter.ABANDONED);
@@ -221,6 +246,7 @@ final class EndpointCore {
 			.map((conversation) -> conversation.close(CloseReason.STOPPED, null))
 			.toArray(CompletableFuture[]::new);
 		CompletableFuture.allOf(closed).completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
+		drop.run();
 		return new StopReport(this.counters.get(Counter.HANDLED) - handled,
 				this.counters.get(Counter.ABANDONED) - abandoned, this.counters.get(Counter.DROPPED_LOST) - dropped,
 				Duration.ofNanos(System.nanoTime() - start));

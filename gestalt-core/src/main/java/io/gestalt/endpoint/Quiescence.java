@@ -21,13 +21,15 @@ final class Quiescence {
 		long start = System.nanoTime();
 		List<Conversation> busy = new ArrayList<>(conversations);
 		long flushing = 0;
-		while (!busy.isEmpty() && System.nanoTime() - start < grace.toNanos()) {
+		while (!busy.isEmpty() && left(start, grace) > 0) {
 			List<CompletableFuture<Conversation.Progress>> progress = busy.stream()
 				.map(Conversation::progress)
 				.toList();
 			boolean handling = false;
 			for (int i = busy.size() - 1; i >= 0; i--) {
-				Conversation.Progress state = progress.get(i).join();
+				Conversation.Progress state = progress.get(i)
+					.completeOnTimeout(Conversation.Progress.HANDLING, left(start, grace), TimeUnit.NANOSECONDS)
+					.join();
 				if (state == Conversation.Progress.DONE) {
 					busy.remove(i);
 				}
@@ -39,6 +41,10 @@ final class Quiescence {
 			}
 			LockSupport.parkNanos(PAUSE);
 		}
+	}
+
+	private static long left(long start, Duration grace) {
+		return grace.toNanos() - (System.nanoTime() - start);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.Binding;
@@ -37,6 +38,8 @@ public final class TcpServerEndpoint implements Endpoint {
 
 	private volatile @Nullable Binding binding;
 
+	private volatile boolean accepting;
+
 	/**
 	 * Creates a server that is not yet open.
 	 * @param settings name, codecs, limits, listener
@@ -62,6 +65,7 @@ public final class TcpServerEndpoint implements Endpoint {
 			return;
 		}
 		Binding bound;
+		this.accepting = true;
 		try {
 			bound = this.transport.bind(this.address, new Acceptor());
 		}
@@ -79,8 +83,10 @@ public final class TcpServerEndpoint implements Endpoint {
 		if (bound == null) {
 			return NOTHING;
 		}
+		this.accepting = false;
 		bound.close();
-		StopReport report = this.core.stop(grace);
+		StopReport report = this.core.stop(grace, () -> {
+		});
 		this.binding = null;
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
@@ -118,6 +124,21 @@ public final class TcpServerEndpoint implements Endpoint {
 	@Override
 	public Counters counters() {
 		return this.core.counters();
+	}
+
+	@Override
+	public MessageTypes types() {
+		return this.core.settings().payloadCodec().types();
+	}
+
+	@Override
+	public boolean carriesType() {
+		return this.core.settings().frameCodec().carriesType();
+	}
+
+	@Override
+	public Duration sendTimeout() {
+		return this.core.settings().queue().sendTimeout();
 	}
 
 	@Override
@@ -173,7 +194,15 @@ public final class TcpServerEndpoint implements Endpoint {
 		@Override
 		public Receiver accept(Connection connection) {
 			EndpointCore core = TcpServerEndpoint.this.core;
-			return core.open(connection, new OutboundQueue(core.settings().queue(), core.counters()), this);
+			OutboundQueue queue = new OutboundQueue(core.settings().queue(), core.counters());
+			if (!TcpServerEndpoint.this.accepting) {
+				return core.refuse(connection, queue, this);
+			}
+			Conversation opened = core.open(connection, queue, this);
+			if (!TcpServerEndpoint.this.accepting) {
+				opened.close(CloseReason.STOPPED, null);
+			}
+			return opened;
 		}
 
 		@Override

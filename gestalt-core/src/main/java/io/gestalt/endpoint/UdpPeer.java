@@ -107,9 +107,12 @@ final class UdpPeer implements Peer, Origin {
 		this.endpoint.handlerFailed(this, cause);
 	}
 
+	/**
+	 * Never, because a socket that all peers share has nobody to tell when it is over.
+	 */
 	@Override
 	public boolean congested() {
-		return this.endpoint.congested();
+		return false;
 	}
 
 	@Override

@@ -39,8 +39,7 @@ public final class NetstringFrameCodec implements FrameCodec {
 		int start = in.readerIndex();
 		int end = in.writerIndex();
 		int length = 0;
-		int index = start;
-		for (; index < end; index++) {
+		for (int index = start; index < end; index++) {
 			byte character = in.getByte(index);
 			if (character == COLON && index > start) {
 				return locate(in, frame, index + 1, length);

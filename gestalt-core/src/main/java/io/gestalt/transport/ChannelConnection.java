@@ -14,6 +14,7 @@ import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -51,6 +52,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private final Runnable wake = this::wake;
 
+	private final ChannelFutureListener settled = (done) -> this.unwritten--;
+
 	private @Nullable Receiver receiver;
 
 	private @Nullable OutboundQueue queue;
@@ -65,7 +68,11 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private boolean readingStopped;
 
+	private boolean incomplete;
+
 	private boolean outputShut;
+
+	private int unwritten;
 
 	ChannelConnection(Channel channel, FrameCodec frameCodec, Counters counters, ConnectionAcceptor acceptor) {
 		this.channel = channel;
@@ -122,10 +129,12 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		try {
 			while (this.reason == null && in.isReadable()) {
 				if (!to.ready()) {
+					this.incomplete = false;
 					read(false);
 					return;
 				}
-				if (!this.frameCodec.read(in, this.frame)) {
+				this.incomplete = !this.frameCodec.read(in, this.frame);
+				if (this.incomplete) {
 					break;
 				}
 				frames++;
@@ -184,7 +193,6 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (from == null || to == null || this.outputShut || !this.channel.isActive()) {
 			return;
 		}
-		boolean wasCongested = from.congested();
 		boolean written = false;
 		while (this.channel.isWritable()) {
 			OutboundBatch batch = from.poll();
@@ -192,13 +200,14 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 				break;
 			}
 			batch.assign(to);
-			this.channel.write(batch.bytes()).addListener(batch);
+			this.unwritten++;
+			this.channel.write(batch.bytes()).addListener(batch).addListener(this.settled);
 			written = true;
 		}
 		if (written) {
 			this.channel.flush();
 		}
-		if (wasCongested && !from.congested()) {
+		if (written && from.takeRelief()) {
 			to.writable();
 			resumed();
 		}
@@ -224,7 +233,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 				close(CloseReason.TLS_FAILED, handshake.cause());
 			}
 		}
-		else if (event instanceof IdleStateEvent) {
+		else if (event instanceof IdleStateEvent && (this.receiver == null || this.receiver.idle())) {
 			close(CloseReason.IDLE, null);
 		}
 		else if (event instanceof ChannelInputShutdownEvent) {
@@ -238,7 +247,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (this.reason != null) {
 			return;
 		}
-		if (to == null || (to.idle() && drained() && (this.queue == null || this.queue.count() == 0))) {
+		if (to == null || (to.idle() && drained() && flushed())) {
 			close(CloseReason.PEER_CLOSED, null);
 		}
 		else {
@@ -266,9 +275,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	public void channelInactive(ChannelHandlerContext ctx) {
 		CloseReason why = (this.reason != null) ? this.reason : CloseReason.PEER_CLOSED;
 		this.reason = why;
-		if (this.queue != null) {
-			this.queue.detach(this.wake);
-		}
+		detach();
 		this.inbound.release();
 		if (this.receiver != null) {
 			this.counters.increment(Counter.DISCONNECTED);
@@ -284,6 +291,13 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	public void attach(OutboundQueue outbound) {
 		this.queue = outbound;
 		outbound.attach(this.wake);
+	}
+
+	private void detach() {
+		if (this.queue != null) {
+			this.queue.detach(this.wake);
+			this.queue = null;
+		}
 	}
 
 	@Override
@@ -311,15 +325,18 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	@Override
 	public boolean drained() {
-		return this.inbound.isEmpty() || !this.frameCodec.read(this.inbound.bytes(), new Frame());
+		return this.incomplete || this.inbound.isEmpty();
+	}
+
+	@Override
+	public boolean flushed() {
+		return this.unwritten == 0 && (this.queue == null || this.queue.count() == 0);
 	}
 
 	@Override
 	public void shutdownOutput() {
 		this.outputShut = true;
-		if (this.queue != null) {
-			this.queue.detach(this.wake);
-		}
+		detach();
 		if (this.channel instanceof DuplexChannel duplex) {
 			duplex.shutdownOutput();
 		}

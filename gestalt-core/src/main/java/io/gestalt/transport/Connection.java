@@ -34,6 +34,9 @@ public interface Connection {
 	/** Whether no whole frame that was read waits to be received. */
 	boolean drained();
 
+	/** Whether all that was queued is written to the network. */
+	boolean flushed();
+
 	/** Writes nothing more, tells the remote end so, and goes on reading. */
 	void shutdownOutput();
 

@@ -30,6 +30,8 @@ public final class DatagramSocketTransport implements Binding {
 
 	private static final int MAX_DATAGRAM = 65_536;
 
+	private static final long CLOSE_MILLIS = 500;
+
 	private final DatagramChannel channel;
 
 	private final OutboundQueue queue;
@@ -199,9 +201,9 @@ public final class DatagramSocketTransport implements Binding {
 
 	@Override
 	public void close() {
-		this.channel.eventLoop().submit(this.flush).syncUninterruptibly();
+		this.channel.eventLoop().submit(this.flush).awaitUninterruptibly(CLOSE_MILLIS);
 		this.queue.detach(this.wake);
-		this.channel.close().syncUninterruptibly();
+		this.channel.close().awaitUninterruptibly(CLOSE_MILLIS);
 	}
 
 	/** Passes datagrams on. */

@@ -7,7 +7,7 @@ import java.util.List;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ final class OutboundEntries {
 		int size = frame.readableBytes();
 		ByteBuf chunk = this.chunks.peekLast();
 		if (chunk == null || chunk.writableBytes() < size) {
-			chunk = ByteBufAllocator.DEFAULT.ioBuffer(Math.max(size, this.nextChunk));
+			chunk = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size, this.nextChunk));
 			this.chunks.addLast(chunk);
 			this.nextChunk = Math.min(MAX_CHUNK, this.nextChunk * 2);
 		}
@@ -76,7 +76,7 @@ final class OutboundEntries {
 		Ticket ticket = remove();
 		this.bytes -= size;
 		chunk.skipBytes(size);
-		if (!chunk.isReadable()) {
+		if (!chunk.isReadable() && (this.count == 0 || this.chunks.size() > 1)) {
 			this.chunks.removeFirst().release();
 		}
 		return ticket;
@@ -95,7 +95,7 @@ final class OutboundEntries {
 		}
 		List<Ticket> followed = List.of();
 		int frames = 0;
-		for (int left = size; left > 0;) {
+		for (int left = size; left > 0 || (this.count > 0 && this.sizes[this.head] == 0);) {
 			int length = this.sizes[this.head];
 			Ticket ticket = remove();
 			if (ticket != null && ticket.abandoned()) {

@@ -44,6 +44,8 @@ public final class OutboundQueue {
 
 	private volatile boolean congested;
 
+	private volatile boolean relieved;
+
 	public OutboundQueue(QueueLimits limits, Counters counters) {
 		this.limits = limits;
 		this.counters = counters;
@@ -78,8 +80,9 @@ public final class OutboundQueue {
 		finally {
 			this.lock.unlock();
 		}
+		Counter reason = (this.limits.onFull() == OnFull.DROP_NEWEST) ? Counter.DROPPED_NEWEST : Counter.DROPPED_OLDEST;
 		for (Ticket loser : dropped) {
-			loser.failed(new SendException(Counter.DROPPED_OLDEST, "Message was dropped because the queue is full"));
+			loser.failed(new SendException(reason, "Message was dropped because the queue is full"));
 		}
 		if (toWake != null) {
 			toWake.run();
@@ -158,6 +161,7 @@ public final class OutboundQueue {
 	private void updateCongested() {
 		boolean now = this.entries.bytes() > this.congestedBytes || this.entries.count() > this.congestedCount;
 		if (now != this.congested) {
+			this.relieved = !now;
 			this.congested = now;
 		}
 	}
@@ -232,6 +236,7 @@ public final class OutboundQueue {
 		try {
 			this.entries.moveTo(moving, this.limits);
 			updateCongested();
+			this.room.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -239,7 +244,9 @@ public final class OutboundQueue {
 		Runnable toWake;
 		other.lock.lock();
 		try {
-			moving.moveTo(other.entries, other.limits);
+			if (other.closed == null) {
+				moving.moveTo(other.entries, other.limits);
+			}
 			other.updateCongested();
 			toWake = (other.entries.count() > 0 && !other.wakePending) ? other.wake : null;
 			other.wakePending = other.wakePending || toWake != null;
@@ -256,6 +263,15 @@ public final class OutboundQueue {
 	/** Whether so much waits that no more should be produced for this peer. */
 	public boolean congested() {
 		return this.congested;
+	}
+
+	/** Whether the queue has ceased to be congested since this was last asked. */
+	boolean takeRelief() {
+		boolean taken = this.relieved;
+		if (taken) {
+			this.relieved = false;
+		}
+		return taken;
 	}
 
 	/** How many messages wait. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.message.Counters;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
@@ -34,22 +35,23 @@ public final class TcpClientTransport {
 	 * @param target host and port, the host not yet resolved
 	 * @param acceptor what to do with the connection
 	 * @return fails with the reason if the connection could not be opened; completes when
-	 * it was, before any TLS handshake
+	 * it was, before any TLS handshake, with a way to close it
 	 */
-	public CompletableFuture<Void> connect(InetSocketAddress target, ConnectionAcceptor acceptor) {
+	public CompletableFuture<Disposable> connect(InetSocketAddress target, ConnectionAcceptor acceptor) {
 		TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
 			.remoteAddress(() -> target)
 			.runOn(this.resources.loops(), true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.options.connectTimeout().toMillis())
+			.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			.doOnChannelInit(
 					(observer, channel, remote) -> this.pipeline.furnish(channel, acceptor, tls(channel, target)));
-		CompletableFuture<Void> opened = new CompletableFuture<>();
+		CompletableFuture<Disposable> opened = new CompletableFuture<>();
 		Disposable attempt = this.options.client()
 			.apply(client)
 			.connect()
-			.subscribe((connection) -> opened.complete(null), opened::completeExceptionally);
+			.subscribe(opened::complete, opened::completeExceptionally);
 		opened.whenComplete((done, failure) -> {
 			if (opened.isCancelled()) {
 				attempt.dispose();
@@ -60,7 +62,12 @@ public final class TcpClientTransport {
 
 	private @Nullable SslHandler tls(Channel channel, InetSocketAddress target) {
 		TlsSettings tls = this.options.tls();
-		return (tls != null) ? TlsHandlers.forClient(tls, channel, target) : null;
+		if (tls == null) {
+			return null;
+		}
+		SslHandler handler = TlsHandlers.forClient(tls, channel, target);
+		handler.setHandshakeTimeoutMillis(this.options.connectTimeout().toMillis());
+		return handler;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import reactor.netty.DisposableServer;
@@ -14,6 +15,8 @@ import reactor.netty.tcp.TcpServer;
 
 /** Accepts TCP connections. */
 public final class TcpServerTransport {
+
+	private static final long CLOSE_MILLIS = 500;
 
 	private final TransportResources resources;
 
@@ -45,6 +48,7 @@ public final class TcpServerTransport {
 			.bindAddress(() -> address)
 			.runOn(this.resources.loops(), true)
 			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -74,7 +78,7 @@ public final class TcpServerTransport {
 
 		@Override
 		public void close() {
-			this.server.channel().close().syncUninterruptibly();
+			this.server.channel().close().awaitUninterruptibly(CLOSE_MILLIS);
 		}
 
 	}

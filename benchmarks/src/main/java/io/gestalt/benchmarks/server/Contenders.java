@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.gestalt.dispatch.Execution;
+
 /**
  * All contenders by name; here a new one is added. They are created on demand so that a
  * process loads the classes of its own contender only.
@@ -18,6 +20,8 @@ public final class Contenders {
 
 	static {
 		ALL.put(BASELINE, NettyContender::new);
+		ALL.put("gestalt-core-event-loop", () -> new GestaltCoreContender(Execution.EVENT_LOOP));
+		ALL.put("gestalt-core-worker", () -> new GestaltCoreContender(Execution.WORKER));
 	}
 
 	private Contenders() {

@@ -15,9 +15,6 @@ public final class SnappyCompressor implements Compressor {
 
 	private static final String NAME = "snappy";
 
-	/** Three bytes copy 64 at the most. */
-	private static final long MAX_RATIO = 22;
-
 	/**
 	 * Creates the compressor.
 	 * @throws MissingLibraryException if there is no native library for this platform
@@ -74,9 +71,6 @@ public final class SnappyCompressor implements Compressor {
 		int size = Snappy.uncompressedLength(block);
 		if (size < 0 || size > maxSize) {
 			throw Failures.tooLarge(NAME, maxSize);
-		}
-		if (size > block.length * MAX_RATIO) {
-			throw Failures.corrupt(NAME, "%d bytes cannot hold %d".formatted(block.length, size));
 		}
 		return size;
 	}

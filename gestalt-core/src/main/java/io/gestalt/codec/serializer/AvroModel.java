@@ -3,6 +3,7 @@ package io.gestalt.codec.serializer;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class AvroModel extends ReflectData.AllowNull {
 
 	private final Map<String, Class<?>> classes = new HashMap<>();
 
+	private AvroModel() {
+	}
+
 	AvroModel(Schema schema, Type type) {
 		setFastReaderEnabled(false);
 		bind(schema, type);
@@ -32,10 +36,27 @@ final class AvroModel extends ReflectData.AllowNull {
 		}
 	}
 
+	/**
+	 * Leaves out the names of Java's own classes, which Avro's reader would not trust.
+	 */
+	@Override
+	protected Schema createSchema(Type type, Map<String, Schema> names) {
+		if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+			Type[] arguments = generic.getActualTypeArguments();
+			if (Collection.class.isAssignableFrom(raw)) {
+				return Schema.createArray(createSchema(arguments[0], names));
+			}
+			if (Map.class.isAssignableFrom(raw) && arguments[0] == String.class) {
+				return Schema.createMap(createSchema(arguments[1], names));
+			}
+		}
+		return super.createSchema(type, names);
+	}
+
 	/** The schema that a class tells or that is derived from its fields. */
 	static Schema schemaOf(Class<?> type) {
 		return SpecificRecord.class.isAssignableFrom(type) ? SpecificData.get().getSchema(type)
-				: ReflectData.AllowNull.get().getSchema(type);
+				: new AvroModel().getSchema(type);
 	}
 
 	@Override

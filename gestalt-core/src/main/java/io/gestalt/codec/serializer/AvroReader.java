@@ -1,22 +1,31 @@
 package io.gestalt.codec.serializer;
 
 import java.io.IOException;
+import java.util.ArrayList;
 
 import io.gestalt.codec.CodecException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.ResolvingDecoder;
 import org.apache.avro.reflect.ReflectDatumReader;
+import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one datum, records of Java among its values, nested up to a limit. */
 final class AvroReader extends ReflectDatumReader<@Nullable Object> {
 
-	private static final int MAX_DEPTH = 500;
+	private static final int MAX_DEPTH = 100;
 
 	private int depth;
 
 	AvroReader(Schema schema, AvroModel model) {
 		super(schema, schema, model);
+	}
+
+	/** The hint of a class is absent where {@link AvroModel} made the schema. */
+	@Override
+	protected Object newArray(@Nullable Object old, int size, Schema schema) {
+		boolean hinted = schema.getProp(SpecificData.CLASS_PROP) != null;
+		return hinted ? super.newArray(null, size, schema) : new ArrayList<>();
 	}
 
 	/**

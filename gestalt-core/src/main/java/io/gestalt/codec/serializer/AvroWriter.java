@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes one datum, nested up to a limit, so that a value within itself does no harm. */
 final class AvroWriter extends ReflectDatumWriter<@Nullable Object> {
 
-	private static final int MAX_DEPTH = 500;
+	private static final int MAX_DEPTH = 100;
 
 	private int depth;
 

@@ -7,8 +7,12 @@ import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
-/** Bytes as they are. */
+/**
+ * Bytes as they are. A receiver that wants a {@link ByteBuf} borrows the network's own
+ * buffer where it can, without a copy: it is valid until the handler returns.
+ */
 public final class BytesSerializer implements Serializer {
 
 	private static final String NAME = "bytes";
@@ -43,6 +47,9 @@ public final class BytesSerializer implements Serializer {
 
 	@Override
 	public Object read(ByteBuf in, int typeId, Type target) {
+		if (target == ByteBuf.class) {
+			return in;
+		}
 		return read(ByteBufUtil.getBytes(in), typeId, target);
 	}
 
@@ -51,14 +58,20 @@ public final class BytesSerializer implements Serializer {
 		if (target == byte[].class || target == Object.class) {
 			return bytes;
 		}
+		if (target == ByteBuf.class) {
+			return Unpooled.wrappedBuffer(bytes);
+		}
 		if (target != ByteBuffer.class) {
-			throw Failures.wrongTarget(NAME, target, "byte[], ByteBuffer or Object");
+			throw Failures.wrongTarget(NAME, target, "byte[], ByteBuffer, ByteBuf or Object");
 		}
 		return ByteBuffer.wrap(bytes);
 	}
 
 	@Override
 	public Object empty(int typeId, Type target) {
+		if (target == ByteBuf.class) {
+			return Unpooled.EMPTY_BUFFER;
+		}
 		return (target == ByteBuffer.class) ? ByteBuffer.allocate(0) : new byte[0];
 	}
 

@@ -47,6 +47,9 @@ final class Failures {
 	}
 
 	private static String reason(Throwable cause) {
+		if (cause instanceof StackOverflowError) {
+			return "nesting is too deep";
+		}
 		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 	}
 

@@ -3,9 +3,10 @@ package io.gestalt.codec.serializer;
 import java.io.IOException;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeType;
+import tools.jackson.databind.node.POJONode;
 
 /** Writes a tree of Jackson as MessagePack, numbers as small as they fit. */
 final class MsgpackWriter {
@@ -25,7 +26,7 @@ final class MsgpackWriter {
 			case BOOLEAN -> this.packer.packBoolean(node.booleanValue());
 			case BINARY -> writeBinary(node.binaryValue());
 			case NULL, MISSING -> this.packer.packNil();
-			default -> throw new IOException("MessagePack has no '%s'".formatted(node.getNodeType()));
+			case POJO -> writeEmbedded(((POJONode) node).getPojo());
 		}
 	}
 
@@ -51,6 +52,13 @@ final class MsgpackWriter {
 			case FLOAT -> this.packer.packFloat(node.floatValue());
 			case DOUBLE, BIG_DECIMAL -> this.packer.packDouble(node.asDouble());
 		}
+	}
+
+	private void writeEmbedded(@Nullable Object value) throws IOException {
+		if (!(value instanceof byte[] bytes)) {
+			throw new IOException("MessagePack has no type for '%s'".formatted(value));
+		}
+		writeBinary(bytes);
 	}
 
 	private void writeBinary(byte[] bytes) throws IOException {

@@ -5,7 +5,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +106,11 @@ final class RecordDraft implements IndexedRecord {
 
 		private @Nullable Object fitted(int position, @Nullable Object value) {
 			Class<?> type = this.constructor.getParameterTypes()[position];
-			return (type == Optional.class) ? Optional.ofNullable(value) : value;
+			if (type == Optional.class) {
+				return Optional.ofNullable(value);
+			}
+			return (value instanceof Collection<?> values && type.isAssignableFrom(LinkedHashSet.class)
+					&& !type.isInstance(value)) ? new LinkedHashSet<>(values) : value;
 		}
 
 	}

@@ -1,0 +1,70 @@
+package io.gestalt.benchmarks.server;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.gestalt.benchmarks.workload.Order;
+import io.gestalt.benchmarks.workload.Workload;
+import io.gestalt.codec.PayloadCodec;
+import io.gestalt.codec.Serializer;
+import io.gestalt.codec.serializer.BytesSerializer;
+import io.gestalt.codec.serializer.JsonSerializer;
+import io.gestalt.dispatch.Execution;
+import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.frame.LengthPrefixedFrameCodec;
+import io.gestalt.message.MessageTypes;
+import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.TransportResources;
+
+/** A TCP server endpoint of the core, without Spring. */
+final class GestaltCoreContender implements Contender {
+
+	private static final int MAX_SIZE = 1024 * 1024;
+
+	private static final int MAX_CONNECTIONS = 20_000;
+
+	private final Execution execution;
+
+	GestaltCoreContender(Execution execution) {
+		this.execution = execution;
+	}
+
+	@Override
+	public RunningServer start(Workload workload, LongAdder handled) {
+		Serializer serializer = workload.json() ? new JsonSerializer() : new BytesSerializer();
+		boolean oneWay = workload.oneWay();
+		Listener listener = Listener.builder()
+			.other(workload.json() ? Order.class : byte[].class, (payload, context) -> {
+				handled.increment();
+				return oneWay ? null : payload;
+			})
+			.execution(this.execution)
+			.build();
+		EndpointSettings settings = new EndpointSettings("benchmark",
+				new LengthPrefixedFrameCodec(4, ByteOrder.BIG_ENDIAN, false, MAX_SIZE),
+				new PayloadCodec(serializer, null, MessageTypes.none(), MAX_SIZE), listener);
+		TransportResources resources = TransportResources.create();
+		TcpServerEndpoint endpoint = new TcpServerEndpoint(settings, new InetSocketAddress("127.0.0.1", 0),
+				TcpOptions.DEFAULT.maxConnections(MAX_CONNECTIONS), resources);
+		endpoint.start();
+		return new RunningServer() {
+
+			@Override
+			public int port() {
+				return endpoint.port();
+			}
+
+			@Override
+			public void close() {
+				endpoint.stop(Duration.ofSeconds(1));
+				resources.close();
+			}
+
+		};
+	}
+
+}
