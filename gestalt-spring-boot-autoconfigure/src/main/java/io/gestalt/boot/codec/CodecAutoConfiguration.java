@@ -29,7 +29,7 @@ public final class CodecAutoConfiguration {
 	MessageTypes gestaltMessageTypes(GestaltProperties properties, ObjectProvider<MessageTypesCustomizer> customizers,
 			ResourceLoader resources) {
 		MessageTypes.Builder types = MessageTypes.builder();
-		ConfiguredTypes.read(properties.types(), resources.getClassLoader()).forEach(types::add);
+		ConfiguredTypes.read(properties.types(), resources.getClassLoader(), types::add);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(types));
 		return types.build();
 	}

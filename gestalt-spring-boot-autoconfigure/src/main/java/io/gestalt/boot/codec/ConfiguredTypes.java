@@ -1,8 +1,8 @@
 package io.gestalt.boot.codec;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.gestalt.boot.support.InvalidPropertyException;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +19,9 @@ final class ConfiguredTypes {
 	private ConfiguredTypes() {
 	}
 
-	static Map<Integer, Class<?>> read(Map<String, String> types, @Nullable ClassLoader classLoader) {
-		Map<Integer, Class<?>> classes = new LinkedHashMap<>();
-		types.forEach((id, name) -> classes.put(id(id, name), load(id, name, classLoader)));
-		return classes;
+	static void read(Map<String, String> types, @Nullable ClassLoader classLoader,
+			BiConsumer<Integer, Class<?>> register) {
+		types.forEach((id, name) -> register.accept(id(id, name), load(id, name, classLoader)));
 	}
 
 	private static int id(String id, String name) {

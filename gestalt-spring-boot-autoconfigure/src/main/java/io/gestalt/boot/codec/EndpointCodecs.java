@@ -10,7 +10,6 @@ import io.gestalt.codec.PayloadCodec;
 import io.gestalt.frame.FrameCodec;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.util.unit.DataSize;
 
 /** Creates the framing and the codec chain that the properties of an endpoint ask for. */
 public final class EndpointCodecs {
@@ -77,12 +76,10 @@ public final class EndpointCodecs {
 	}
 
 	private static int limit(PropertyLayers properties) {
-		DataSize size = properties.get((from) -> from.codec().maxDecodedSize());
-		if (size.toBytes() < 1 || size.toBytes() > Integer.MAX_VALUE) {
-			throw properties.invalid("codec.max-decoded-size", (from) -> from.codec().maxDecodedSize(),
-					"it is not between 1 byte and 2 GB", "Set a size in between, such as '16MB'.");
-		}
-		return (int) size.toBytes();
+		return (int) properties
+			.get("codec.max-decoded-size", (from) -> from.codec().maxDecodedSize(), Framings::fitsAnArray,
+					"it is not between 1 byte and 2 GB", "Set a size in between, such as '16MB'.")
+			.toBytes();
 	}
 
 }

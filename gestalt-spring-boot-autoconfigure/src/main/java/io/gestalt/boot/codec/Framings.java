@@ -55,12 +55,14 @@ final class Framings {
 	}
 
 	private int limit() {
-		DataSize size = this.properties.get((from) -> from.limits().maxFrameSize());
-		if (size.toBytes() < 1 || size.toBytes() > Integer.MAX_VALUE) {
-			throw this.properties.invalid("limits.max-frame-size", (from) -> from.limits().maxFrameSize(),
-					"it is not between 1 byte and 2 GB", "Set a size in between, such as '1MB'.");
-		}
-		return (int) size.toBytes();
+		return (int) this.properties
+			.get("limits.max-frame-size", (from) -> from.limits().maxFrameSize(), Framings::fitsAnArray,
+					"it is not between 1 byte and 2 GB", "Set a size in between, such as '1MB'.")
+			.toBytes();
+	}
+
+	static boolean fitsAnArray(DataSize size) {
+		return size.toBytes() >= 1 && size.toBytes() <= Integer.MAX_VALUE;
 	}
 
 	private boolean writesCarriageReturn() {

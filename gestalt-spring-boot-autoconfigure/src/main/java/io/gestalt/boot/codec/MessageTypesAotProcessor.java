@@ -1,7 +1,8 @@
 package io.gestalt.boot.codec;
 
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,12 @@ final class MessageTypesAotProcessor implements BeanFactoryInitializationAotProc
 		Map<String, String> types = Binder.get(environment)
 			.bind("gestalt.types", Bindable.mapOf(String.class, String.class))
 			.orElse(Map.of());
-		return types.isEmpty() ? null
-				: new Contribution(ConfiguredTypes.read(types, beanFactory.getBeanClassLoader()).values());
+		Set<Class<?>> classes = new LinkedHashSet<>();
+		ConfiguredTypes.read(types, beanFactory.getBeanClassLoader(), (id, type) -> classes.add(type));
+		return classes.isEmpty() ? null : new Contribution(classes);
 	}
 
-	private record Contribution(Collection<Class<?>> types) implements BeanFactoryInitializationAotContribution {
+	private record Contribution(Set<Class<?>> types) implements BeanFactoryInitializationAotContribution {
 
 		@Override
 		public void applyTo(GenerationContext context, BeanFactoryInitializationCode code) {

@@ -10,6 +10,8 @@ import io.gestalt.endpoint.EndpointObserver;
 import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.transport.QueueLimits;
 
+import org.springframework.util.unit.DataSize;
+
 /** What the endpoints of all transports are built from. */
 public final class EndpointBuilder {
 
@@ -37,7 +39,7 @@ public final class EndpointBuilder {
 	/** Creates the settings of an endpoint. */
 	public EndpointSettings settings(String name, PropertyLayers properties) {
 		return new EndpointSettings(name, this.codecs.frameCodec(properties), this.codecs.payloadCodec(properties),
-				queue(properties), positive(properties), properties.find(EndpointProperties::onError), null,
+				queue(properties), requestTimeout(properties), properties.find(EndpointProperties::onError), null,
 				this.observer);
 	}
 
@@ -47,21 +49,18 @@ public final class EndpointBuilder {
 	}
 
 	private static QueueLimits queue(PropertyLayers properties) {
-		return properties.build("queue", EndpointProperties::queue,
-				() -> new QueueLimits(properties.get((from) -> from.queue().capacity()),
-						properties.get((from) -> from.queue().maxSize()).toBytes(),
-						properties.get((from) -> from.queue().onFull()),
-						properties.get(EndpointProperties::sendTimeout)),
-				"Set 'queue.capacity' and 'queue.max-size' to positive values, 'send-timeout' to zero or more.");
+		int capacity = properties.get("queue.capacity", (from) -> from.queue().capacity(), (value) -> value >= 1,
+				"it is not positive", "Set it to 1 or more.");
+		DataSize maxSize = properties.get("queue.max-size", (from) -> from.queue().maxSize(),
+				(value) -> value.toBytes() >= 1, "it is not positive", "Set a size such as '64MB'.");
+		Duration timeout = properties.get("send-timeout", EndpointProperties::sendTimeout,
+				(value) -> !value.isNegative(), "it is negative", "Set a time such as '5s', or '0s' not to wait.");
+		return new QueueLimits(capacity, maxSize.toBytes(), properties.get((from) -> from.queue().onFull()), timeout);
 	}
 
-	private static Duration positive(PropertyLayers properties) {
-		Duration timeout = properties.get(EndpointProperties::requestTimeout);
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw properties.invalid("request-timeout", EndpointProperties::requestTimeout, "it is not positive",
-					"Set a time such as '5s'.");
-		}
-		return timeout;
+	private static Duration requestTimeout(PropertyLayers properties) {
+		return properties.get("request-timeout", EndpointProperties::requestTimeout,
+				(value) -> !value.isNegative() && !value.isZero(), "it is not positive", "Set a time such as '5s'.");
 	}
 
 }

@@ -2,11 +2,9 @@ package io.gestalt.boot.endpoint;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.gestalt.boot.support.InvalidPropertyException;
 import io.gestalt.boot.properties.ListenerProperties;
 import io.gestalt.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +81,7 @@ public final class GestaltEndpoints {
 		});
 		for (String listener : this.listeners.keySet()) {
 			if (!found.containsKey(listener)) {
-				throw new InvalidPropertyException("gestalt.listener." + listener, this.listeners.get(listener),
-						"there is no endpoint '%s'".formatted(listener),
-						List.of("Name one of the endpoints %s, or remove the property.".formatted(found.keySet())));
+				throw new UnknownEndpointException(listener, found.keySet(), "gestalt.listener." + listener);
 			}
 		}
 		return Collections.unmodifiableMap(found);

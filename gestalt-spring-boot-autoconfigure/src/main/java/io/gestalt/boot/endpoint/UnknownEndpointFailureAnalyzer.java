@@ -12,10 +12,10 @@ final class UnknownEndpointFailureAnalyzer extends AbstractFailureAnalyzer<Unkno
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnknownEndpointException cause) {
-		String description = cause.known().isEmpty()
-				? "Endpoint '%s' is used, but no endpoint is configured.".formatted(cause.endpoint())
-				: "Endpoint '%s' is used, but not configured. Configured are %s.".formatted(cause.endpoint(),
-						cause.known());
+		String use = "Endpoint '%s' is used%s, but ".formatted(cause.endpoint(),
+				(cause.place() != null) ? " by '%s'".formatted(cause.place()) : "");
+		String description = use + (cause.known().isEmpty() ? "no endpoint is configured."
+				: "not configured. Configured are %s.".formatted(cause.known()));
 		String configure = "configure it, for example with 'gestalt.tcp.server.%s.port' or ".formatted(cause.endpoint())
 				+ "'gestalt.tcp.client.%s.target'.".formatted(cause.endpoint());
 		Optional<String> similar = closest(cause.endpoint(), cause.known());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.gestalt.boot.support.InvalidPropertyException;
@@ -75,6 +76,24 @@ public final class PropertyLayers {
 	public String nameOf(String path, Function<EndpointProperties, ? extends @Nullable Object> property) {
 		boolean inherited = property.apply(this.own) == null && property.apply(this.defaults) != null;
 		return (inherited ? DEFAULTS : this.prefix) + "." + path;
+	}
+
+	/**
+	 * A value that has a built-in default and must be within bounds.
+	 * @param path name of the property behind the prefix
+	 * @param property how it is read
+	 * @param valid whether a value is within its bounds
+	 * @param reason what is wrong if it is not, a sentence without its stop
+	 * @param actions ways out
+	 * @throws InvalidPropertyException if it is not valid
+	 */
+	public <T> T get(String path, Function<EndpointProperties, @Nullable T> property, Predicate<T> valid, String reason,
+			String... actions) {
+		T value = get(property);
+		if (!valid.test(value)) {
+			throw invalid(path, property, reason, actions);
+		}
+		return value;
 	}
 
 	/**

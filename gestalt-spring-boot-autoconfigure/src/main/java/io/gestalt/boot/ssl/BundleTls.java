@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -35,8 +36,7 @@ public final class BundleTls {
 	/**
 	 * The TLS settings that the properties of an endpoint ask for.
 	 * @return the settings, {@code null} for plaintext
-	 * @throws org.springframework.boot.ssl.NoSuchSslBundleException if there is no such
-	 * bundle
+	 * @throws io.gestalt.boot.support.InvalidPropertyException if there is no such bundle
 	 */
 	public @Nullable TlsSettings settings(PropertyLayers properties) {
 		String name = properties.find((from) -> from.ssl().bundle());
@@ -44,12 +44,24 @@ public final class BundleTls {
 			rejectWithoutBundle(properties);
 			return null;
 		}
-		SslBundle bundle = this.bundles.getBundle(name);
+		SslBundle bundle = find(name, properties);
 		ReloadableContext context = new ReloadableContext(name, bundle.createSslContext());
 		this.bundles.addBundleUpdateHandler(name, context);
 		return new TlsSettings(context, clientAuth(properties.get((from) -> from.ssl().clientAuth())),
 				list(bundle.getOptions().getCiphers()), list(bundle.getOptions().getEnabledProtocols()),
 				properties.get((from) -> from.ssl().verifyHost()));
+	}
+
+	private SslBundle find(String name, PropertyLayers properties) {
+		try {
+			return this.bundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw properties.invalid("ssl.bundle", (from) -> from.ssl().bundle(),
+					"there is no such bundle, there are %s".formatted(this.bundles.getBundleNames()),
+					"Configure it under 'spring.ssl.bundle.pem.%s' or 'spring.ssl.bundle.jks.%s'.".formatted(name,
+							name));
+		}
 	}
 
 	private static void rejectWithoutBundle(PropertyLayers properties) {

@@ -74,32 +74,31 @@ class TcpEndpointFactory {
 	}
 
 	private TcpOptions options(String name, PropertyLayers layers) {
-		int connections = layers.get((from) -> from.limits().maxConnections());
-		TcpOptions options = layers
-			.build("limits.max-connections", (from) -> from.limits().maxConnections(),
-					() -> TcpOptions.DEFAULT.maxConnections(connections), "Set it to 1 or more.")
-			.idleTimeout(notNegative("idle-timeout", layers.get(EndpointProperties::idleTimeout), layers))
-			.connectTimeout(notNegative("connect-timeout", layers.get(EndpointProperties::connectTimeout), layers))
+		TcpOptions options = TcpOptions.DEFAULT
+			.maxConnections(layers.get("limits.max-connections", (from) -> from.limits().maxConnections(),
+					(value) -> value >= 1, "it is not positive", "Set it to 1 or more."))
+			.idleTimeout(layers.get("idle-timeout", EndpointProperties::idleTimeout, (value) -> !value.isNegative(),
+					"it is negative", "Set a time such as '30s', or '0s' for never."))
+			.connectTimeout(layers.get("connect-timeout", EndpointProperties::connectTimeout,
+					TcpEndpointFactory::positive, "it is not positive", "Set a time such as '5s'."))
 			.tls(this.tls.settings(layers));
 		return this.customizers.applyTo(options, name);
 	}
 
-	private static Duration notNegative(String path, Duration duration, PropertyLayers layers) {
-		if (duration.isNegative()) {
-			throw layers.invalid(path,
-					path.startsWith("idle") ? EndpointProperties::idleTimeout : EndpointProperties::connectTimeout,
-					"it is negative", "Set a time such as '30s'.");
-		}
-		return duration;
+	private static Reconnect reconnect(PropertyLayers layers) {
+		Duration initial = layers.get("reconnect.initial-interval", (from) -> from.reconnect().initialInterval(),
+				TcpEndpointFactory::positive, "it is not positive", "Set a time such as '100ms'.");
+		double multiplier = layers.get("reconnect.multiplier", (from) -> from.reconnect().multiplier(),
+				(value) -> value >= 1, "it is below 1", "Set it to 1 to keep the interval, or to more to let it grow.");
+		Duration longest = layers.get("reconnect.max-interval", (from) -> from.reconnect().maxInterval(),
+				(value) -> value.compareTo(initial) >= 0,
+				"it is shorter than the initial interval of %d ms".formatted(initial.toMillis()),
+				"Set it to the initial interval or longer.");
+		return new Reconnect(initial, multiplier, longest, layers.get((from) -> from.reconnect().jitter()));
 	}
 
-	private static Reconnect reconnect(PropertyLayers layers) {
-		return layers.build("reconnect", EndpointProperties::reconnect,
-				() -> new Reconnect(layers.get((from) -> from.reconnect().initialInterval()),
-						layers.get((from) -> from.reconnect().multiplier()),
-						layers.get((from) -> from.reconnect().maxInterval()),
-						layers.get((from) -> from.reconnect().jitter())),
-				"Set positive intervals, 'max-interval' not below 'initial-interval', and 'multiplier' to 1 or more.");
+	private static boolean positive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
 	}
 
 }
