@@ -160,11 +160,12 @@ class StopTests {
 	@Test
 	void garbageBehindAFullLaneDoesNotHangAStop() throws Exception {
 		CountDownLatch stuck = new CountDownLatch(1);
-		TcpServerEndpoint server = this.bed.server(TestBed.text(FRAMES.codec(1000), Listener.of(String.class, (payload, context) -> {
-			stuck.countDown();
-			assertThat(this.gate.await(20, TimeUnit.SECONDS)).isTrue();
-			return null;
-		})).queue(new QueueLimits(1, 1000, OnFull.FAIL, Duration.ZERO)));
+		TcpServerEndpoint server = this.bed
+			.server(TestBed.text(FRAMES.codec(1000), Listener.of(String.class, (payload, context) -> {
+				stuck.countDown();
+				assertThat(this.gate.await(20, TimeUnit.SECONDS)).isTrue();
+				return null;
+			})).queue(new QueueLimits(1, 1000, OnFull.FAIL, Duration.ZERO)));
 		try (RawPeer peer = RawPeer.connect(server.port())) {
 			peer.send(new byte[] { 0, 0, 0, 1, 'a', -1, -1, -1, -1 });
 			assertThat(stuck.await(5, TimeUnit.SECONDS)).isTrue();
