@@ -103,18 +103,39 @@ final class EndpointCore {
 
 	Conversation open(Connection connection, OutboundQueue queue, Conversation.Owner owner) {
 		Conversation conversation = new Conversation(this, connection, queue, owner);
-		this.conversations.add(conversation);
+		CompletableFuture<Peer> awaited;
+		synchronized (this.conversations) {
+			this.conversations.add(conversation);
+			awaited = this.connected;
+		}
 		connection.attach(queue);
 		publish(new EndpointEvent.PeerConnected(name(), conversation));
-		this.connected.complete(conversation);
+		awaited.complete(conversation);
 		return conversation;
 	}
 
-	void closed(Conversation conversation, CloseReason reason, @Nullable Throwable cause) {
-		if (this.conversations.remove(conversation)) {
-			if (this.conversations.isEmpty() && this.connected.isDone()) {
-				this.connected = new CompletableFuture<>();
+	/** Closes a connection that came too late. */
+	Conversation refuse(Connection connection, OutboundQueue queue, Conversation.Owner owner) {
+		Conversation refused = new Conversation(this, connection, queue, owner);
+		connection.close(CloseReason.STOPPED, null);
+		return refused;
+	}
+
+	private boolean remove(Conversation conversation) {
+		synchronized (this.conversations) {
+			boolean removed = this.conversations.remove(conversation);
+			if (this.connected.getNow(conversation) == conversation) {
+				this.connected = this.conversations.stream()
+					.findFirst()
+					.map((other) -> CompletableFuture.completedFuture((Peer) other))
+					.orElseGet(CompletableFuture::new);
 			}
+			return removed;
+		}
+	}
+
+	void closed(Conversation conversation, CloseReason reason, @Nullable Throwable cause) {
+		if (remove(conversation)) {
 			logger.debug("Endpoint '{}' lost peer {} at {}: {}", name(), conversation.id(), conversation.address(),
 					reason, cause);
 			publish(new EndpointEvent.PeerDisconnected(name(), conversation, reason, cause));
@@ -132,7 +153,10 @@ final class EndpointCore {
 		while (root != null && root.getCause() != null) {
 			root = root.getCause();
 		}
-		return (root != null) ? String.valueOf(root.getMessage()) : "the connection ended";
+		if (root == null) {
+			return "the connection ended";
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
 	}
 
 	CompletableFuture<Peer> whenConnected() {

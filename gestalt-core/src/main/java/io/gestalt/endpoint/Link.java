@@ -18,6 +18,7 @@ import io.gestalt.transport.TcpClientTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 
 /**
  * Keeps one connection to the first of some targets that can be reached. A round through
@@ -89,6 +90,7 @@ final class Link {
 		}
 		if (this.attempt != null) {
 			this.attempt.cancel();
+			this.attempt = null;
 		}
 	}
 
@@ -144,7 +146,7 @@ final class Link {
 
 		private final InetSocketAddress target;
 
-		private volatile @Nullable CompletableFuture<Void> opening;
+		private volatile @Nullable CompletableFuture<Disposable> opening;
 
 		private volatile long connectedAt;
 
@@ -153,7 +155,7 @@ final class Link {
 		}
 
 		void open() {
-			CompletableFuture<Void> future = Link.this.transport.connect(this.target, this);
+			CompletableFuture<Disposable> future = Link.this.transport.connect(this.target, this);
 			this.opening = future;
 			future.whenComplete((done, failure) -> {
 				if (failure != null) {
@@ -163,20 +165,32 @@ final class Link {
 		}
 
 		void cancel() {
-			if (this.opening != null) {
-				this.opening.cancel(false);
+			CompletableFuture<Disposable> future = this.opening;
+			if (future != null && !future.cancel(false) && !future.isCompletedExceptionally()) {
+				future.join().dispose();
+			}
+		}
+
+		private boolean wanted() {
+			synchronized (Link.this) {
+				return Link.this.attempt == this && Link.this.running;
 			}
 		}
 
 		@Override
 		public Receiver accept(Connection connection) {
 			this.connectedAt = System.nanoTime();
+			if (!wanted()) {
+				return Link.this.core.refuse(connection, Link.this.queue, this);
+			}
 			Conversation opened = Link.this.core.open(connection, Link.this.queue, this);
 			boolean wanted;
 			synchronized (Link.this) {
-				wanted = Link.this.running;
-				Link.this.conversation = opened;
-				Link.this.attempt = null;
+				wanted = wanted();
+				if (wanted) {
+					Link.this.conversation = opened;
+					Link.this.attempt = null;
+				}
 			}
 			if (!wanted) {
 				connection.close(CloseReason.STOPPED, null);
@@ -187,7 +201,7 @@ final class Link {
 
 		@Override
 		public void failed(@Nullable SocketAddress remote, CloseReason reason, @Nullable Throwable cause) {
-			if (reason == CloseReason.TLS_FAILED) {
+			if (reason == CloseReason.TLS_FAILED && wanted()) {
 				Link.this.core.handshakeFailed(this.target, cause);
 			}
 			Link.this.failed(this, cause);

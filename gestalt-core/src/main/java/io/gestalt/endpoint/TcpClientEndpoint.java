@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.OutboundQueue;
@@ -86,19 +87,23 @@ public final class TcpClientEndpoint implements Endpoint {
 		}
 	}
 
-	private OutboundQueue next() {
+	private Link next() {
 		int size = this.links.size();
-		if (size == 1) {
-			return this.links.get(0).queue();
-		}
 		int start = Math.floorMod(this.turn.getAndIncrement(), size);
 		for (int i = 0; i < size; i++) {
 			Link link = this.links.get((start + i) % size);
 			if (link.connected()) {
-				return link.queue();
+				return link;
 			}
 		}
-		return this.links.get(0).queue();
+		return this.links.get(0);
+	}
+
+	/** A target may be lost between being chosen and being given a message. */
+	private void given(Link link) {
+		if (this.links.size() > 1 && !link.connected()) {
+			moved();
+		}
 	}
 
 	@Override
@@ -132,18 +137,38 @@ public final class TcpClientEndpoint implements Endpoint {
 	}
 
 	@Override
+	public MessageTypes types() {
+		return this.core.settings().payloadCodec().types();
+	}
+
+	@Override
+	public boolean carriesType() {
+		return this.core.settings().frameCodec().carriesType();
+	}
+
+	@Override
+	public Duration sendTimeout() {
+		return this.core.settings().queue().sendTimeout();
+	}
+
+	@Override
 	public CompletableFuture<Peer> whenConnected() {
 		return this.core.whenConnected();
 	}
 
 	@Override
 	public void send(@Nullable Object payload) {
-		this.core.encoder().send(next(), payload, null);
+		Link link = next();
+		this.core.encoder().send(link.queue(), payload, null);
+		given(link);
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(@Nullable Object payload) {
-		return this.core.sendAsync(next(), payload);
+		Link link = next();
+		CompletableFuture<Void> sent = this.core.sendAsync(link.queue(), payload);
+		given(link);
+		return sent;
 	}
 
 	@Override
@@ -163,7 +188,10 @@ public final class TcpClientEndpoint implements Endpoint {
 
 	@Override
 	public <R> CompletableFuture<R> request(@Nullable Object payload, Type replyType, @Nullable Duration timeout) {
-		return this.core.request(next(), payload, replyType, timeout);
+		Link link = next();
+		CompletableFuture<R> reply = this.core.request(link.queue(), payload, replyType, timeout);
+		given(link);
+		return reply;
 	}
 
 }

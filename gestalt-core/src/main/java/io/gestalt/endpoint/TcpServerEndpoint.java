@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.Binding;
@@ -126,6 +127,21 @@ public final class TcpServerEndpoint implements Endpoint {
 	}
 
 	@Override
+	public MessageTypes types() {
+		return this.core.settings().payloadCodec().types();
+	}
+
+	@Override
+	public boolean carriesType() {
+		return this.core.settings().frameCodec().carriesType();
+	}
+
+	@Override
+	public Duration sendTimeout() {
+		return this.core.settings().queue().sendTimeout();
+	}
+
+	@Override
 	public CompletableFuture<Peer> whenConnected() {
 		return this.core.whenConnected();
 	}
@@ -178,8 +194,11 @@ public final class TcpServerEndpoint implements Endpoint {
 		@Override
 		public Receiver accept(Connection connection) {
 			EndpointCore core = TcpServerEndpoint.this.core;
-			Conversation opened = core.open(connection, new OutboundQueue(core.settings().queue(), core.counters()),
-					this);
+			OutboundQueue queue = new OutboundQueue(core.settings().queue(), core.counters());
+			if (!TcpServerEndpoint.this.accepting) {
+				return core.refuse(connection, queue, this);
+			}
+			Conversation opened = core.open(connection, queue, this);
 			if (!TcpServerEndpoint.this.accepting) {
 				opened.close(CloseReason.STOPPED, null);
 			}

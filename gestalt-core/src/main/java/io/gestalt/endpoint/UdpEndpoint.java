@@ -15,6 +15,7 @@ import io.gestalt.dispatch.Origin;
 import io.gestalt.dispatch.SharedBudget;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.DatagramOptions;
@@ -127,8 +128,8 @@ public final class UdpEndpoint implements Endpoint {
 		long dropped = this.counters.get(Counter.DROPPED_LOST);
 		open.stopReading();
 		this.peers.awaitIdle(grace);
-		this.peers.clear();
 		open.close();
+		this.peers.clear();
 		this.queue.close("Endpoint '%s' has stopped".formatted(name()));
 		this.queue = new OutboundQueue(this.settings.queue(), this.counters);
 		this.budget = budget(this.settings);
@@ -141,7 +142,12 @@ public final class UdpEndpoint implements Endpoint {
 	}
 
 	private void publish(EndpointEvent event) {
-		this.settings.observer().onEvent(event);
+		try {
+			this.settings.observer().onEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Endpoint '{}' has an observer that failed on {}", name(), event, ex);
+		}
 	}
 
 	@Nullable Lane lane(Origin origin) {
@@ -182,6 +188,21 @@ public final class UdpEndpoint implements Endpoint {
 	@Override
 	public Counters counters() {
 		return this.counters;
+	}
+
+	@Override
+	public MessageTypes types() {
+		return this.settings.payloadCodec().types();
+	}
+
+	@Override
+	public boolean carriesType() {
+		return this.settings.frameCodec().carriesType();
+	}
+
+	@Override
+	public Duration sendTimeout() {
+		return this.settings.queue().sendTimeout();
 	}
 
 	@Override

@@ -35,9 +35,9 @@ public final class TcpClientTransport {
 	 * @param target host and port, the host not yet resolved
 	 * @param acceptor what to do with the connection
 	 * @return fails with the reason if the connection could not be opened; completes when
-	 * it was, before any TLS handshake
+	 * it was, before any TLS handshake, with a way to close it
 	 */
-	public CompletableFuture<Void> connect(InetSocketAddress target, ConnectionAcceptor acceptor) {
+	public CompletableFuture<Disposable> connect(InetSocketAddress target, ConnectionAcceptor acceptor) {
 		TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
 			.remoteAddress(() -> target)
 			.runOn(this.resources.loops(), true)
@@ -47,11 +47,11 @@ public final class TcpClientTransport {
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			.doOnChannelInit(
 					(observer, channel, remote) -> this.pipeline.furnish(channel, acceptor, tls(channel, target)));
-		CompletableFuture<Void> opened = new CompletableFuture<>();
+		CompletableFuture<Disposable> opened = new CompletableFuture<>();
 		Disposable attempt = this.options.client()
 			.apply(client)
 			.connect()
-			.subscribe((connection) -> opened.complete(null), opened::completeExceptionally);
+			.subscribe(opened::complete, opened::completeExceptionally);
 		opened.whenComplete((done, failure) -> {
 			if (opened.isCancelled()) {
 				attempt.dispose();
@@ -62,7 +62,12 @@ public final class TcpClientTransport {
 
 	private @Nullable SslHandler tls(Channel channel, InetSocketAddress target) {
 		TlsSettings tls = this.options.tls();
-		return (tls != null) ? TlsHandlers.forClient(tls, channel, target) : null;
+		if (tls == null) {
+			return null;
+		}
+		SslHandler handler = TlsHandlers.forClient(tls, channel, target);
+		handler.setHandshakeTimeoutMillis(this.options.connectTimeout().toMillis());
+		return handler;
 	}
 
 }

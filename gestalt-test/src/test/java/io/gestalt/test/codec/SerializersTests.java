@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.gestalt.codec.CodecException;
 import io.gestalt.codec.Serializer;
@@ -210,6 +211,15 @@ class SerializersTests {
 		}
 
 		@Test
+		void mapsTheComponentsOfARecord() {
+			Kinds kinds = new Kinds(new byte[] { 1 }, new int[] { 2, 3 }, Set.of("x"), (short) 4, 'c',
+					Map.of("k", new Line("l", 1)), new String[] { "s" });
+			ByteBuf buffer = Unpooled.buffer();
+			serializer().write(kinds, 0, buffer);
+			assertThat(serializer().read(buffer, 0, Kinds.class)).usingRecursiveComparison().isEqualTo(kinds);
+		}
+
+		@Test
 		void tellsThatNobodyKnowsTheSchema() {
 			assertThatExceptionOfType(CodecException.class)
 				.isThrownBy(() -> serializer().read(hex("00"), 9, Object.class))
@@ -367,6 +377,12 @@ class SerializersTests {
 	}
 
 	record Order(String id, int quantity, Side side, List<Line> lines, Map<String, Long> counts, String note) {
+
+	}
+
+	@SuppressWarnings("ArrayRecordComponent")
+	record Kinds(byte[] bytes, int[] numbers, Set<String> names, short small, char letter, Map<String, Line> lines,
+			String[] words) {
 
 	}
 
