@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The serializers that come with Gestalt. None of their classes is linked before somebody
- * asks for it, which is why the mapper passes through here as an {@code Object}.
+ * asks for it, which is why the mapper passes through here as an {@code Object}. A
+ * constructor reference would link its class at once, a lambda does not.
  */
 final class BuiltInSerializers {
 

@@ -24,4 +24,9 @@ final class Delivery implements Ticket {
 		this.future.completeExceptionally(cause);
 	}
 
+	@Override
+	public boolean abandoned() {
+		return this.future.isDone();
+	}
+
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,15 @@ public interface Endpoint {
 
 	Counters counters();
 
+	/** Which message type identifiers its messages may bear, and what they stand for. */
+	MessageTypes types();
+
+	/** Whether its framing carries message type identifiers at all. */
+	boolean carriesType();
+
+	/** How long a sender may wait for its message to go out. */
+	Duration sendTimeout();
+
 	/** The first peer that is there, now or later. */
 	CompletableFuture<Peer> whenConnected();
 
@@ -67,7 +77,7 @@ public interface Endpoint {
 	 * @param payload a value, a {@link io.gestalt.message.Message}, or {@code null} for
 	 * an empty message
 	 * @return completes when the message was written; fails if it was refused, dropped or
-	 * lost
+	 * lost. To cancel it drops the message if it still waits.
 	 */
 	CompletableFuture<Void> sendAsync(@Nullable Object payload);
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.Binding;
@@ -123,6 +124,21 @@ public final class TcpServerEndpoint implements Endpoint {
 	@Override
 	public Counters counters() {
 		return this.core.counters();
+	}
+
+	@Override
+	public MessageTypes types() {
+		return this.core.settings().payloadCodec().types();
+	}
+
+	@Override
+	public boolean carriesType() {
+		return this.core.settings().frameCodec().carriesType();
+	}
+
+	@Override
+	public Duration sendTimeout() {
+		return this.core.settings().queue().sendTimeout();
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import io.gestalt.dispatch.Origin;
 import io.gestalt.dispatch.SharedBudget;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
+import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.DatagramOptions;
@@ -187,6 +188,21 @@ public final class UdpEndpoint implements Endpoint {
 	@Override
 	public Counters counters() {
 		return this.counters;
+	}
+
+	@Override
+	public MessageTypes types() {
+		return this.settings.payloadCodec().types();
+	}
+
+	@Override
+	public boolean carriesType() {
+		return this.settings.frameCodec().carriesType();
+	}
+
+	@Override
+	public Duration sendTimeout() {
+		return this.settings.queue().sendTimeout();
 	}
 
 	@Override

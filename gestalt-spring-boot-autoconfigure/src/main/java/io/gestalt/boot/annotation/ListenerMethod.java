@@ -1,0 +1,99 @@
+package io.gestalt.boot.annotation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
+import io.gestalt.endpoint.Endpoint;
+import io.gestalt.message.MessageContext;
+import io.gestalt.message.MessageHandler;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * A method that has become a handler.
+ *
+ * @param description the method in short form
+ * @param payloadType what payloads are decoded to, {@code null} if it takes none
+ * @param handler calls it
+ * @param replies whether senders may expect a reply
+ * @param reactive whether it returns before its work is done
+ */
+record ListenerMethod(String description, @Nullable Type payloadType, MessageHandler<@Nullable Object> handler,
+		boolean replies, boolean reactive) {
+
+	/**
+	 * Reads a method.
+	 * @param method the method as the user declared it
+	 * @param owner the class in which it was found
+	 * @param bean the bean as others see it, maybe a proxy
+	 * @param arguments makes the arguments
+	 * @param sendTo where the result goes, {@code null} for back to the sender
+	 */
+	static ListenerMethod of(Method method, Class<?> owner, Object bean, Arguments arguments,
+			@Nullable Endpoint sendTo) {
+		ListenerParameters parameters = new ListenerParameters(method, owner, arguments);
+		MessageHandler<@Nullable Object> handler = BeanMethod.handler(bean, invocable(method, bean),
+				parameters.values());
+		boolean replies = sendTo == null && PayloadTypes.hasResult(method, owner);
+		return new ListenerMethod(describe(method), parameters.payloadType(),
+				(sendTo != null) ? new Forwarding(handler, sendTo) : handler, replies,
+				Publisher.class.isAssignableFrom(method.getReturnType()));
+	}
+
+	private static Method invocable(Method method, Object bean) {
+		try {
+			if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+				throw new IllegalStateException("it is final, so that the proxy cannot override it");
+			}
+			return AopUtils.selectInvocableMethod(method, bean.getClass());
+		}
+		catch (IllegalStateException ex) {
+			String description = describe(method);
+			throw new ListenerDeclarationException(Problem.NOT_INVOCABLE, List.of(description),
+					"Listener '%s' cannot be called through the proxy around its bean: %s".formatted(description,
+							ex.getMessage()));
+		}
+	}
+
+	static String describe(Method method) {
+		return Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(", ",
+					ClassUtils.getShortName(method.getDeclaringClass()) + "." + method.getName() + "(", ")"));
+	}
+
+	/** Sends results elsewhere; a message is handled when its result is delivered. */
+	private record Forwarding(MessageHandler<@Nullable Object> handler,
+			Endpoint target) implements MessageHandler<@Nullable Object> {
+
+		@Override
+		@SuppressWarnings("NullAway") // the handler of a method checks what it needs
+		public @Nullable Object handle(@Nullable Object payload, MessageContext context) throws Exception {
+			Object result = this.handler.handle(payload, context);
+			if (result instanceof CompletionStage<?> stage) {
+				return stage.thenCompose(this::send);
+			}
+			if (result instanceof Publisher<?> publisher) {
+				return Mono.from(publisher).toFuture().thenCompose(this::send);
+			}
+			return send(result);
+		}
+
+		private CompletableFuture<Void> send(@Nullable Object result) {
+			return (result != null) ? this.target.sendAsync(result) : CompletableFuture.allOf();
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.gestalt.boot.annotation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+import io.gestalt.message.Message;
+import io.gestalt.message.MessageContext;
+import io.gestalt.message.Peer;
+import org.reactivestreams.Publisher;
+
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.ResolvableType;
+
+/** Finds the payload in the types of a method, within what is wrapped around it. */
+final class PayloadTypes {
+
+	private static final List<Class<?>> WRAPPERS = List.of(Optional.class, Message.class,
+			org.springframework.messaging.Message.class, CompletionStage.class, Publisher.class);
+
+	private PayloadTypes() {
+	}
+
+	/** The payload within a type, with the type variables of a class resolved. */
+	static Type within(Type type, Class<?> owner) {
+		Type resolved = GenericTypeResolver.resolveType(type, owner);
+		ResolvableType known = ResolvableType.forType(resolved);
+		for (Class<?> wrapper : WRAPPERS) {
+			if (wrapper.isAssignableFrom(known.toClass())) {
+				ResolvableType wrapped = known.as(wrapper).getGeneric(0);
+				return (wrapped.getType() instanceof Class || wrapped.hasGenerics()) ? wrapped.getType()
+						: wrapped.resolve(Object.class);
+			}
+		}
+		return resolved;
+	}
+
+	/** Whether a method has a result that may become a reply. */
+	static boolean hasResult(Method method, Class<?> owner) {
+		Type type = within(method.getGenericReturnType(), owner);
+		return type != void.class && type != Void.class;
+	}
+
+	/** What a listener method may receive and return. */
+	static Type[] of(Method method) {
+		List<Type> types = new ArrayList<>();
+		for (Type parameter : method.getGenericParameterTypes()) {
+			if (parameter != Peer.class && parameter != MessageContext.class) {
+				types.add(within(parameter, method.getDeclaringClass()));
+			}
+		}
+		if (hasResult(method, method.getDeclaringClass())) {
+			types.add(within(method.getGenericReturnType(), method.getDeclaringClass()));
+		}
+		return types.toArray(Type[]::new);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.gestalt.boot.endpoint;
+
+import java.util.concurrent.Executor;
+
+import io.gestalt.boot.codec.CodecAutoConfiguration;
+import io.gestalt.boot.codec.EndpointCodecs;
+import io.gestalt.boot.support.EmptyEntryBindHandler;
+import io.gestalt.boot.properties.GestaltProperties;
+import io.gestalt.boot.ssl.BundleTls;
+import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointObserver;
+import io.gestalt.transport.TransportResources;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+
+/** Furnishes what endpoints of all transports need. */
+@AutoConfiguration(
+		after = { CodecAutoConfiguration.class, SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+public final class EndpointAutoConfiguration {
+
+	@Bean
+	static ConfigurationPropertiesBindHandlerAdvisor gestaltEmptyEntryAdvisor() {
+		return EmptyEntryBindHandler::new;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TransportResources gestaltTransportResources(ObjectProvider<HandlerExecutor> executor) {
+		HandlerExecutor application = executor.getIfAvailable();
+		return (application != null) ? TransportResources.create(application::execute) : TransportResources.create();
+	}
+
+	@Bean
+	@ConditionalOnBean(name = TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
+	HandlerExecutor gestaltHandlerExecutor(
+			@Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) Executor executor) {
+		return new HandlerExecutor(executor);
+	}
+
+	@Bean
+	EndpointDescriptions gestaltEndpointDescriptions() {
+		return new EndpointDescriptions();
+	}
+
+	@Bean
+	EndpointLog gestaltEndpointLog(EndpointDescriptions descriptions) {
+		return new EndpointLog(descriptions);
+	}
+
+	@Bean
+	EndpointObserver gestaltEndpointEventPublisher(ApplicationEventPublisher publisher) {
+		return publisher::publishEvent;
+	}
+
+	@Bean
+	EndpointBuilder gestaltEndpointBuilder(GestaltProperties properties, EndpointCodecs codecs,
+			ObjectProvider<EndpointObserver> observers, EndpointDescriptions descriptions) {
+		return new EndpointBuilder(properties.defaults(), codecs, new EndpointObservers(observers), descriptions);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BundleTls gestaltBundleTls(SslBundles bundles) {
+		return new BundleTls(bundles);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GestaltEndpoints gestaltEndpoints(ObjectProvider<Endpoint> endpoints, EndpointDescriptions descriptions,
+			GestaltProperties properties) {
+		return new GestaltEndpoints(endpoints, descriptions, properties.listener());
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.gestalt.boot.endpoint;
+
+import io.gestalt.boot.properties.EndpointProperties;
+import io.gestalt.endpoint.Endpoint;
+
+/**
+ * A branch of the property tree under which endpoints are configured.
+ *
+ * @param prefix the branch, such as {@code gestalt.tcp.server}
+ * @param properties what is bound to each name below it
+ * @param type what becomes of it
+ * @param factoryBean name of the bean that makes it
+ * @param factoryMethod method of that bean, which takes the name of the endpoint
+ */
+public record EndpointKind(String prefix, Class<? extends EndpointProperties> properties,
+		Class<? extends Endpoint> type, String factoryBean, String factoryMethod) {
+}

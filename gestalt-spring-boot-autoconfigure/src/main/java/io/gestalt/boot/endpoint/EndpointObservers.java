@@ -1,0 +1,47 @@
+package io.gestalt.boot.endpoint;
+
+import java.util.List;
+
+import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Tells all observers what happens, and lets none of them hurt the others. */
+final class EndpointObservers implements EndpointObserver {
+
+	private static final Logger logger = LoggerFactory.getLogger(EndpointObserver.class);
+
+	private final ObjectProvider<EndpointObserver> beans;
+
+	private volatile List<EndpointObserver> observers = List.of();
+
+	EndpointObservers(ObjectProvider<EndpointObserver> beans) {
+		this.beans = beans;
+	}
+
+	@Override
+	public void onEvent(EndpointEvent event) {
+		for (EndpointObserver observer : observers()) {
+			try {
+				observer.onEvent(event);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Observer {} failed on {}", observer, event, ex);
+			}
+		}
+	}
+
+	/** Asked for late, so that an observer may have endpoints injected. */
+	private List<EndpointObserver> observers() {
+		List<EndpointObserver> known = this.observers;
+		if (known.isEmpty()) {
+			known = this.beans.orderedStream().toList();
+			this.observers = known;
+		}
+		return known;
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.gestalt.boot.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.gestalt.boot.endpoint.EndpointDescription;
+import io.gestalt.boot.endpoint.EndpointRole;
+import io.gestalt.boot.endpoint.GestaltEndpoints;
+import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/** Starts the endpoints of one role with the application, and stops them with it. */
+public final class EndpointLifecycle implements SmartLifecycle {
+
+	/**
+	 * Servers stop together with the graceful shutdown of Boot's web server, so that
+	 * neither takes in anything while the other still does.
+	 */
+	public static final int SERVER_PHASE = DEFAULT_PHASE - 1024;
+
+	/** Clients stop after Boot's web server, whose last requests may need them. */
+	public static final int CLIENT_PHASE = DEFAULT_PHASE - 3072;
+
+	private static final Logger logger = LoggerFactory.getLogger(EndpointLifecycle.class);
+
+	private final EndpointRole role;
+
+	private final GestaltEndpoints endpoints;
+
+	private final Duration grace;
+
+	private volatile boolean running;
+
+	EndpointLifecycle(EndpointRole role, GestaltEndpoints endpoints, Duration grace) {
+		this.role = role;
+		this.endpoints = endpoints;
+		this.grace = grace;
+	}
+
+	@Override
+	public void start() {
+		// Set first: only what runs is stopped when a later endpoint fails to start.
+		this.running = true;
+		for (Endpoint endpoint : members()) {
+			EndpointDescription description = this.endpoints.describe(endpoint.name());
+			if (description.autoStartup()) {
+				start(endpoint, description);
+			}
+		}
+	}
+
+	private void start(Endpoint endpoint, EndpointDescription description) {
+		try {
+			endpoint.start();
+		}
+		catch (EndpointException ex) {
+			throw new EndpointStartException(description.property(), ex);
+		}
+	}
+
+	@Override
+	public void stop() {
+		stopAll().join();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		stopAll().whenComplete((done, failure) -> callback.run());
+	}
+
+	private CompletableFuture<Void> stopAll() {
+		this.running = false;
+		CompletableFuture<?>[] stops = members().stream()
+			.filter(Endpoint::running)
+			.map((endpoint) -> CompletableFuture.runAsync(() -> stop(endpoint),
+					(task) -> new Thread(task, "gestalt-stop-" + endpoint.name()).start()))
+			.toArray(CompletableFuture[]::new);
+		return CompletableFuture.allOf(stops);
+	}
+
+	private void stop(Endpoint endpoint) {
+		try {
+			endpoint.stop(this.grace);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Endpoint '{}' did not stop as it should", endpoint.name(), ex);
+		}
+	}
+
+	private List<Endpoint> members() {
+		return this.endpoints.all()
+			.stream()
+			.filter((endpoint) -> this.endpoints.describe(endpoint.name()).role() == this.role)
+			.toList();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return (this.role == EndpointRole.SERVER) ? SERVER_PHASE : CLIENT_PHASE;
+	}
+
+}

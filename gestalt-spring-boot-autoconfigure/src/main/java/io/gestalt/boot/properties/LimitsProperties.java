@@ -1,0 +1,18 @@
+package io.gestalt.boot.properties;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a peer may ask of an endpoint.
+ *
+ * @param maxFrameSize how large a message may be on the wire (default 1MB)
+ * @param maxConnections how many connections a TCP server keeps at the same time (default
+ * 10000)
+ */
+public record LimitsProperties(@Nullable DataSize maxFrameSize, @Nullable Integer maxConnections) {
+
+	static final LimitsProperties BUILT_IN = new LimitsProperties(DataSize.ofMegabytes(1), 10_000);
+
+}

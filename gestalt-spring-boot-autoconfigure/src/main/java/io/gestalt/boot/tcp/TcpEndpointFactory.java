@@ -1,0 +1,104 @@
+package io.gestalt.boot.tcp;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.gestalt.boot.endpoint.EndpointBuilder;
+import io.gestalt.boot.endpoint.EndpointDescription;
+import io.gestalt.boot.endpoint.EndpointRole;
+import io.gestalt.boot.support.Addresses;
+import io.gestalt.boot.properties.DefaultsProperties;
+import io.gestalt.boot.properties.EndpointProperties;
+import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.boot.support.Words;
+import io.gestalt.boot.ssl.BundleTls;
+import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.Reconnect;
+import io.gestalt.endpoint.Targets;
+import io.gestalt.endpoint.TcpClientEndpoint;
+import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.TransportResources;
+
+/** Makes TCP endpoints of their properties. */
+class TcpEndpointFactory {
+
+	static final String SERVERS = "gestalt.tcp.server";
+
+	static final String CLIENTS = "gestalt.tcp.client";
+
+	private final TcpProperties properties;
+
+	private final EndpointBuilder builder;
+
+	private final BundleTls tls;
+
+	private final TcpCustomizers customizers;
+
+	private final TransportResources resources;
+
+	TcpEndpointFactory(TcpProperties properties, EndpointBuilder builder, BundleTls tls, TcpCustomizers customizers,
+			TransportResources resources) {
+		this.properties = properties;
+		this.builder = builder;
+		this.tls = tls;
+		this.customizers = customizers;
+		this.resources = resources;
+	}
+
+	/** Makes the server of a name. */
+	TcpServerEndpoint server(String name) {
+		TcpServerProperties own = Objects.requireNonNull(this.properties.server().get(name));
+		PropertyLayers layers = this.builder.layers(SERVERS + "." + name, own, DefaultsProperties.BUILT_IN);
+		InetSocketAddress address = Addresses.listening(layers.prefix(), own.address(), own.port());
+		EndpointSettings settings = this.builder.settings(name, layers);
+		TcpOptions options = options(name, layers);
+		this.builder.describe(EndpointDescription.of(name, EndpointRole.SERVER, null,
+				"%d connections".formatted(options.maxConnections()), layers));
+		return new TcpServerEndpoint(settings, address, options, this.resources);
+	}
+
+	/** Makes the client of a name. */
+	TcpClientEndpoint client(String name) {
+		TcpClientProperties own = Objects.requireNonNull(this.properties.client().get(name));
+		PropertyLayers layers = this.builder.layers(CLIENTS + "." + name, own, DefaultsProperties.BUILT_IN);
+		List<InetSocketAddress> addresses = Addresses.targets(layers.prefix(), own.target());
+		EndpointSettings settings = this.builder.settings(name, layers);
+		Targets targets = new Targets(addresses, own.policy(), reconnect(layers));
+		TcpOptions options = options(name, layers);
+		this.builder.describe(EndpointDescription.of(name, EndpointRole.CLIENT, "connects to " + own.target(),
+				Words.constant(own.policy()), layers));
+		return new TcpClientEndpoint(settings, targets, options, this.resources);
+	}
+
+	private TcpOptions options(String name, PropertyLayers layers) {
+		TcpOptions options = TcpOptions.DEFAULT
+			.maxConnections(layers.get("limits.max-connections", (from) -> from.limits().maxConnections(),
+					(value) -> value >= 1, "it is not positive", "Set it to 1 or more."))
+			.idleTimeout(layers.get("idle-timeout", EndpointProperties::idleTimeout, (value) -> !value.isNegative(),
+					"it is negative", "Set a time such as '30s', or '0s' for never."))
+			.connectTimeout(layers.get("connect-timeout", EndpointProperties::connectTimeout,
+					TcpEndpointFactory::positive, "it is not positive", "Set a time such as '5s'."))
+			.tls(this.tls.settings(layers));
+		return this.customizers.applyTo(options, name);
+	}
+
+	private static Reconnect reconnect(PropertyLayers layers) {
+		Duration initial = layers.get("reconnect.initial-interval", (from) -> from.reconnect().initialInterval(),
+				TcpEndpointFactory::positive, "it is not positive", "Set a time such as '100ms'.");
+		double multiplier = layers.get("reconnect.multiplier", (from) -> from.reconnect().multiplier(),
+				(value) -> value >= 1, "it is below 1", "Set it to 1 to keep the interval, or to more to let it grow.");
+		Duration longest = layers.get("reconnect.max-interval", (from) -> from.reconnect().maxInterval(),
+				(value) -> value.compareTo(initial) >= 0,
+				"it is shorter than the initial interval of %d ms".formatted(initial.toMillis()),
+				"Set it to the initial interval or longer.");
+		return new Reconnect(initial, multiplier, longest, layers.get((from) -> from.reconnect().jitter()));
+	}
+
+	private static boolean positive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * TCP endpoints from {@code gestalt.tcp}.
+ */
+@NullMarked
+package io.gestalt.boot.tcp;
+
+import org.jspecify.annotations.NullMarked;
