@@ -82,8 +82,7 @@ public final class DatagramSocketTransport implements Binding {
 				? server.runOn(resources.loops(), six ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET)
 				: server.runOn(resources.loops(), true);
 		configured = configured.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-			.option(ChannelOption.SO_BROADCAST, options.broadcast())
-			.option(ChannelOption.AUTO_READ, true);
+			.option(ChannelOption.SO_BROADCAST, options.broadcast());
 		if (options.reusePort() && LoopResources.hasNativeSupport() && multicast == null) {
 			configured = configured.option(UnixChannelOption.SO_REUSEPORT, true);
 		}
