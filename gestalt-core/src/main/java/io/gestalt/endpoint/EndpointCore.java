@@ -124,7 +124,7 @@ final class EndpointCore {
 	private boolean remove(Conversation conversation) {
 		synchronized (this.conversations) {
 			boolean removed = this.conversations.remove(conversation);
-			if (this.connected.getNow(conversation) == conversation) {
+			if (this.connected.isDone() && this.connected.join() == conversation) {
 				this.connected = this.conversations.stream()
 					.findFirst()
 					.map((other) -> CompletableFuture.completedFuture((Peer) other))
@@ -153,11 +153,16 @@ final class EndpointCore {
 		while (root != null && root.getCause() != null) {
 			root = root.getCause();
 		}
-		return (root != null) ? String.valueOf(root.getMessage()) : "the connection ended";
+		if (root == null) {
+			return "the connection ended";
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
 	}
 
 	CompletableFuture<Peer> whenConnected() {
-		return this.connected.copy();
+		synchronized (this.conversations) {
+			return this.connected.copy();
+		}
 	}
 
 	void publish(EndpointEvent event) {

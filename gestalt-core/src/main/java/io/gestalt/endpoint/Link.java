@@ -171,18 +171,22 @@ final class Link {
 			}
 		}
 
+		private boolean wanted() {
+			synchronized (Link.this) {
+				return Link.this.attempt == this && Link.this.running;
+			}
+		}
+
 		@Override
 		public Receiver accept(Connection connection) {
 			this.connectedAt = System.nanoTime();
-			synchronized (Link.this) {
-				if (Link.this.attempt != this || !Link.this.running) {
-					return Link.this.core.refuse(connection, Link.this.queue, this);
-				}
+			if (!wanted()) {
+				return Link.this.core.refuse(connection, Link.this.queue, this);
 			}
 			Conversation opened = Link.this.core.open(connection, Link.this.queue, this);
 			boolean wanted;
 			synchronized (Link.this) {
-				wanted = Link.this.attempt == this && Link.this.running;
+				wanted = wanted();
 				if (wanted) {
 					Link.this.conversation = opened;
 					Link.this.attempt = null;
@@ -197,7 +201,7 @@ final class Link {
 
 		@Override
 		public void failed(@Nullable SocketAddress remote, CloseReason reason, @Nullable Throwable cause) {
-			if (reason == CloseReason.TLS_FAILED) {
+			if (reason == CloseReason.TLS_FAILED && wanted()) {
 				Link.this.core.handshakeFailed(this.target, cause);
 			}
 			Link.this.failed(this, cause);

@@ -238,6 +238,12 @@ public final class DatagramSocketTransport implements Binding {
 		}
 
 		@Override
+		public void channelActive(ChannelHandlerContext ctx) {
+			ctx.fireChannelActive();
+			ctx.channel().config().setAutoRead(true);
+		}
+
+		@Override
 		public void channelRead(ChannelHandlerContext ctx, Object message) {
 			DatagramPacket packet = (DatagramPacket) message;
 			try {

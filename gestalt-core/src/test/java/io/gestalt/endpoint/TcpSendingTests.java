@@ -115,7 +115,7 @@ class TcpSendingTests {
 		TcpClientEndpoint client = receiver("a", server);
 		client.sendAsync("written").get(10, TimeUnit.SECONDS);
 		assertThat(client.counters().get(Counter.SENT)).isEqualTo(1);
-		Peer peer = server.peers().iterator().next();
+		Peer peer = server.whenConnected().get(10, TimeUnit.SECONDS);
 		client.stop(GRACE);
 		await("no peer", () -> server.peers().isEmpty());
 		assertThat(peer.sendAsync("lost")).failsWithin(GRACE)
@@ -173,6 +173,44 @@ class TcpSendingTests {
 		Iterator<Peer> peers = server.peers().iterator();
 		assertThat(peers.next().principal()).isNull();
 		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void aLateReplyIsNotTakenForTheReplyToALaterRequest() throws Exception {
+		Map<String, CompletableFuture<Object>> answers = Map.of("one", new CompletableFuture<>(), "two",
+				new CompletableFuture<>());
+		TcpServerEndpoint server = this.endpoints.server(ECHO);
+		TcpClientEndpoint client = this.endpoints.client(
+				settings("client", Listener.of(String.class, (payload, context) -> answers.get(payload))),
+				server.port());
+		Peer first = server.whenConnected().get(10, TimeUnit.SECONDS);
+		CompletableFuture<String> one = server.request("one", String.class);
+		await("the first request", () -> client.counters().get(Counter.RECEIVED) == 1);
+		first.close();
+		assertThat(one).failsWithin(GRACE);
+		await("the next connection", () -> client.counters().get(Counter.CONNECTED) == 2);
+		await("the next peer", () -> server.peers().size() == 1);
+		CompletableFuture<String> two = server.request("two", String.class);
+		await("the second request", () -> client.counters().get(Counter.RECEIVED) == 2);
+		answers.get("one").complete("late reply to one");
+		answers.get("two").complete("reply to two");
+		assertThat(two.get(10, TimeUnit.SECONDS)).isEqualTo("reply to two");
+		assertThat(client.counters().get(Counter.REFUSED)).isEqualTo(1);
+	}
+
+	@Test
+	void aPeerThatLeavesBeforeItsReplyIsNoFailureOfTheHandler() {
+		CompletableFuture<Object> reply = new CompletableFuture<>();
+		TcpServerEndpoint server = this.endpoints.server(Listener.of(String.class, (payload, context) -> reply));
+		TcpClientEndpoint client = this.endpoints.client(server.port());
+		client.send("x");
+		await("the message", () -> server.counters().get(Counter.RECEIVED) == 1);
+		server.peers().iterator().next().close();
+		await("no peer", () -> server.counters().get(Counter.DISCONNECTED) == 1);
+		reply.complete("too late");
+		await("the message to be done", () -> server.counters().get(Counter.HANDLED) == 1);
+		assertThat(server.counters().get(Counter.HANDLER_FAILED)).isZero();
+		assertThat(server.counters().get(Counter.REFUSED)).isEqualTo(1);
 	}
 
 	private TcpClientEndpoint receiver(String name, TcpServerEndpoint server) {

@@ -106,7 +106,7 @@ class GestaltClientTests {
 	void aMessageThatWasNotDeliveredInTimeIsNotSentLater() throws Exception {
 		OrdersClient client = client(Duration.ofMillis(300));
 		int port = this.server.port();
-		this.endpoints.get("orders").whenConnected().get(10, TimeUnit.SECONDS);
+		await().until(() -> this.server.peers().size() + this.endpoints.get("orders").peers().size() == 2);
 		this.server.stop(Duration.ZERO);
 		await().until(() -> this.endpoints.get("orders").peers().isEmpty());
 		assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> client.send(new Order("first", 1)))
