@@ -124,7 +124,7 @@ final class EndpointCore {
 	private boolean remove(Conversation conversation) {
 		synchronized (this.conversations) {
 			boolean removed = this.conversations.remove(conversation);
-			if (this.connected.getNow(conversation) == conversation) {
+			if (this.connected.isDone() && this.connected.join() == conversation) {
 				this.connected = this.conversations.stream()
 					.findFirst()
 					.map((other) -> CompletableFuture.completedFuture((Peer) other))
@@ -160,7 +160,9 @@ final class EndpointCore {
 	}
 
 	CompletableFuture<Peer> whenConnected() {
-		return this.connected.copy();
+		synchronized (this.conversations) {
+			return this.connected.copy();
+		}
 	}
 
 	void publish(EndpointEvent event) {

@@ -22,6 +22,8 @@ public final class Contenders {
 		ALL.put(BASELINE, NettyContender::new);
 		ALL.put("gestalt-core-event-loop", () -> new GestaltCoreContender(Execution.EVENT_LOOP));
 		ALL.put("gestalt-core-worker", () -> new GestaltCoreContender(Execution.WORKER));
+		ALL.put("gestalt-spring-event-loop", () -> new GestaltSpringContender("event-loop"));
+		ALL.put("gestalt-spring-worker", () -> new GestaltSpringContender("worker"));
 	}
 
 	private Contenders() {

@@ -18,10 +18,10 @@ import org.springframework.context.SmartLifecycle;
 public final class EndpointLifecycle implements SmartLifecycle {
 
 	/**
-	 * Servers stop together with the graceful shutdown of Boot's web server, so that
-	 * neither takes in anything while the other still does.
+	 * Servers stop first, with listener containers and executors: Spring's executors wait
+	 * in this phase for what they run, and meanwhile nothing more may be taken in.
 	 */
-	public static final int SERVER_PHASE = DEFAULT_PHASE - 1024;
+	public static final int SERVER_PHASE = DEFAULT_PHASE;
 
 	/** Clients stop after Boot's web server, whose last requests may need them. */
 	public static final int CLIENT_PHASE = DEFAULT_PHASE - 3072;

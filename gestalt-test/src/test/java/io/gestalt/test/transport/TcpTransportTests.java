@@ -7,17 +7,17 @@ import io.gestalt.endpoint.TcpClientEndpoint;
 import io.gestalt.endpoint.TcpServerEndpoint;
 import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class TcpTransportTests implements TransportContract {
 
-	private static final TransportResources resources = TransportResources.create();
+	private final TransportResources resources = TransportResources.create();
 
-	@AfterAll
-	static void close() {
-		resources.close();
+	@AfterEach
+	void close() {
+		this.resources.close();
 	}
 
 	TcpOptions options() {
@@ -26,13 +26,13 @@ class TcpTransportTests implements TransportContract {
 
 	@Override
 	public Endpoint server(EndpointSettings settings) {
-		return new TcpServerEndpoint(settings, Loopback.address(0), options(), resources);
+		return new TcpServerEndpoint(settings, Loopback.address(0), options(), this.resources);
 	}
 
 	@Override
 	public Endpoint client(EndpointSettings settings, Endpoint server) {
 		Targets targets = Targets.of(Loopback.address(((TcpServerEndpoint) server).port()));
-		return new TcpClientEndpoint(settings, targets, options(), resources);
+		return new TcpClientEndpoint(settings, targets, options(), this.resources);
 	}
 
 	@Override

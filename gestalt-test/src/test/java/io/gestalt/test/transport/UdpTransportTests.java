@@ -8,19 +8,19 @@ import io.gestalt.endpoint.UdpEndpoint;
 import io.gestalt.endpoint.UdpTargets;
 import io.gestalt.transport.DatagramOptions;
 import io.gestalt.transport.TransportResources;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class UdpTransportTests implements TransportContract {
 
-	private static final TransportResources resources = TransportResources.create();
+	private final TransportResources resources = TransportResources.create();
 
 	private static final int HEADER = 4;
 
-	@AfterAll
-	static void close() {
-		resources.close();
+	@AfterEach
+	void close() {
+		this.resources.close();
 	}
 
 	@Override
@@ -33,9 +33,9 @@ class UdpTransportTests implements TransportContract {
 		return endpoint(settings, UdpTargets.of(List.of(Loopback.address(((UdpEndpoint) server).port()))));
 	}
 
-	private static Endpoint endpoint(EndpointSettings settings, UdpTargets targets) {
+	private Endpoint endpoint(EndpointSettings settings, UdpTargets targets) {
 		return new UdpEndpoint(settings, new DatagramOptions(Loopback.address(0), false, false, null), targets,
-				resources);
+				this.resources);
 	}
 
 	@Override
