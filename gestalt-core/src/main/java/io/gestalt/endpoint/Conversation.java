@@ -126,7 +126,8 @@ final class Conversation implements Peer, Receiver, Origin {
 	void expectReply(PendingRequest request) {
 		this.pending.add(request);
 		if (request.abandoned()) {
-			retire();
+			retire(() -> {
+			});
 		}
 	}
 
@@ -134,15 +135,17 @@ final class Conversation implements Peer, Receiver, Origin {
 	 * Gives the connection up after a request was not answered: whatever arrives from now
 	 * on cannot be matched for sure. Late replies are counted for a moment.
 	 */
-	void retire() {
+	void retire(Runnable then) {
 		this.connection.eventLoop().execute(() -> {
 			if (this.gone) {
+				then.run();
 				return;
 			}
 			this.gone = true;
-			failPending("Connection was given up because an earlier request was not answered in time", null);
 			this.connection.shutdownOutput();
 			this.owner.gone(this, CloseReason.REQUEST_TIMEOUT);
+			then.run();
+			failPending("Connection was given up because an earlier request was not answered in time", null);
 			this.connection.eventLoop()
 				.schedule(() -> close(CloseReason.REQUEST_TIMEOUT, null), LINGER_MILLIS, TimeUnit.MILLISECONDS);
 		});
@@ -279,12 +282,6 @@ final class Conversation implements Peer, Receiver, Origin {
 	@Override
 	public String toString() {
 		return "%s at %s".formatted(id(), address());
-	}
-
-	enum Progress {
-
-		HANDLING, FLUSHING, DONE
-
 	}
 
 	/** Learns that a conversation is over, before anybody else does; at least once. */

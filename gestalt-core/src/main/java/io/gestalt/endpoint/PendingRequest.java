@@ -73,11 +73,18 @@ final class PendingRequest implements Ticket {
 	/** Gives up; the conversation that may still bring the reply is told. */
 	void expire(String endpoint) {
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - this.start);
-		boolean expired = this.reply
-			.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout));
+		RequestTimeoutException failure = new RequestTimeoutException(endpoint, elapsed, this.timeout);
 		Conversation to = this.conversation;
-		if (expired && to != null) {
-			to.retire();
+		if (to == null) {
+			failed(failure);
+			to = this.conversation;
+			if (to != null) {
+				to.retire(() -> {
+				});
+			}
+		}
+		else if (!abandoned()) {
+			to.retire(() -> failed(failure));
 		}
 	}
 
