@@ -126,26 +126,28 @@ final class Conversation implements Peer, Receiver, Origin {
 	void expectReply(PendingRequest request) {
 		this.pending.add(request);
 		if (request.abandoned()) {
-			retire(() -> {
-			});
+			retire();
 		}
+	}
+
+	/** Leaves what is queued from now on to the next connection. */
+	void stopWriting() {
+		this.connection.stopWriting();
 	}
 
 	/**
 	 * Gives the connection up after a request was not answered: whatever arrives from now
 	 * on cannot be matched for sure. Late replies are counted for a moment.
 	 */
-	void retire(Runnable then) {
+	void retire() {
 		this.connection.eventLoop().execute(() -> {
 			if (this.gone) {
-				then.run();
 				return;
 			}
 			this.gone = true;
+			failPending("Connection was given up because an earlier request was not answered in time", null);
 			this.connection.shutdownOutput();
 			this.owner.gone(this, CloseReason.REQUEST_TIMEOUT);
-			then.run();
-			failPending("Connection was given up because an earlier request was not answered in time", null);
 			this.connection.eventLoop()
 				.schedule(() -> close(CloseReason.REQUEST_TIMEOUT, null), LINGER_MILLIS, TimeUnit.MILLISECONDS);
 		});

@@ -73,18 +73,13 @@ final class PendingRequest implements Ticket {
 	/** Gives up; the conversation that may still bring the reply is told. */
 	void expire(String endpoint) {
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - this.start);
-		RequestTimeoutException failure = new RequestTimeoutException(endpoint, elapsed, this.timeout);
 		Conversation to = this.conversation;
-		if (to == null) {
-			failed(failure);
-			to = this.conversation;
-			if (to != null) {
-				to.retire(() -> {
-				});
-			}
+		if (to != null) {
+			to.stopWriting();
 		}
-		else if (!abandoned()) {
-			to.retire(() -> failed(failure));
+		this.reply.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout));
+		if (to != null) {
+			to.retire();
 		}
 	}
 

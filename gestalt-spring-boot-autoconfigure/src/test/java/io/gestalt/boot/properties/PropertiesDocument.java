@@ -1,0 +1,104 @@
+package io.gestalt.boot.properties;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.gestalt.boot.tcp.TcpClientProperties;
+import io.gestalt.boot.tcp.TcpServerProperties;
+import io.gestalt.boot.udp.UdpClientProperties;
+import io.gestalt.boot.udp.UdpServerProperties;
+
+import org.springframework.util.ClassUtils;
+
+/** Writes the properties down, for people and for development environments. */
+final class PropertiesDocument {
+
+	private final Map<String, List<DocumentedProperty>> sections = new LinkedHashMap<>();
+
+	PropertiesDocument() {
+		add("All endpoints", "gestalt.defaults", DefaultsProperties.class, DefaultsProperties.BUILT_IN);
+		add("TCP servers", "gestalt.tcp.server.*", TcpServerProperties.class, DefaultsProperties.BUILT_IN);
+		add("TCP clients", "gestalt.tcp.client.*", TcpClientProperties.class, DefaultsProperties.BUILT_IN);
+		add("UDP servers", "gestalt.udp.server.*", UdpServerProperties.class, DefaultsProperties.BUILT_IN_FOR_UDP);
+		add("UDP clients", "gestalt.udp.client.*", UdpClientProperties.class, DefaultsProperties.BUILT_IN_FOR_UDP);
+		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
+		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
+	}
+
+	private void add(String title, String prefix, Class<?> record, DefaultsProperties builtIn) {
+		this.sections.put(title, PropertySections.collect(prefix, record, builtIn));
+	}
+
+	List<DocumentedProperty> properties() {
+		return this.sections.values().stream().flatMap(List::stream).toList();
+	}
+
+	String markdown() {
+		StringBuilder text = new StringBuilder("""
+				# Properties
+
+				<!-- Generated from the records in io.gestalt.boot by PropertiesDocumentTests. -->
+
+				`<name>` stands for the name of an endpoint, which you choose. What an endpoint does not say is taken
+				from `gestalt.defaults`, value by value, and else is the default below.
+
+				Message types are given as `gestalt.types.<identifier>: <class>`.
+				""");
+		this.sections.forEach((title, properties) -> {
+			text.append("\n## %s\n\n| property | type | default | |\n|---|---|---|---|\n".formatted(title));
+			properties.forEach((property) -> text.append(row(property)));
+		});
+		return text.toString();
+	}
+
+	private static String row(DocumentedProperty property) {
+		return "| `%s` | %s | %s | %s |\n".formatted(property.name().replace("*", "<name>"), type(property),
+				(property.defaultText() != null) ? "`" + property.defaultText() + "`" : "",
+				property.description().replace("|", "\\|"));
+	}
+
+	private static String type(DocumentedProperty property) {
+		if (property.type() instanceof Class<?> type && type.isEnum()) {
+			return Arrays.stream(type.getEnumConstants())
+				.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+				.collect(Collectors.joining(", "));
+		}
+		return property.shortTypeName();
+	}
+
+	String metadata() {
+		return properties().stream()
+			.map(PropertiesDocument::json)
+			.collect(Collectors.joining(",\n", "{\n\t\"properties\": [\n", "\n\t]\n}\n"));
+	}
+
+	private static String json(DocumentedProperty property) {
+		StringBuilder json = new StringBuilder("\t\t{\n");
+		json.append("\t\t\t\"name\": %s,\n".formatted(quoted(property.name())));
+		json.append("\t\t\t\"type\": %s,\n".formatted(quoted(boxed(property))));
+		json.append("\t\t\t\"description\": %s".formatted(quoted(property.description())));
+		if (property.defaultText() != null) {
+			json.append(",\n\t\t\t\"defaultValue\": %s".formatted(literal(property)));
+		}
+		return json.append("\n\t\t}").toString();
+	}
+
+	private static String boxed(DocumentedProperty property) {
+		return (property.type() instanceof Class<?> type) ? ClassUtils.resolvePrimitiveIfNecessary(type).getName()
+				: property.typeName();
+	}
+
+	private static String literal(DocumentedProperty property) {
+		boolean bare = property.defaultValue() instanceof Number || property.defaultValue() instanceof Boolean;
+		return bare ? property.defaultText() : quoted(property.defaultText());
+	}
+
+	private static String quoted(String text) {
+		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	}
+
+}
