@@ -1,10 +1,7 @@
 package io.gestalt.endpoint;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.frame.FrameException;
-import io.gestalt.frame.LineFrameCodec;
 import io.gestalt.frame.StreamFrameCodec;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Peer;
@@ -47,6 +43,8 @@ class UdpTests {
 	final TestEndpoints endpoints = new TestEndpoints();
 
 	private final Map<String, List<String>> received = new ConcurrentHashMap<>();
+
+	private final List<Endpoint> clients = new ArrayList<>();
 
 	@ParameterizedTest
 	@EnumSource(Execution.class)
@@ -133,7 +131,7 @@ class UdpTests {
 		UdpEndpoint server = this.endpoints.udpServer(settings("server", ECHO));
 		UdpEndpoint client = client("a", server.port());
 		try (DatagramSocket stranger = new DatagramSocket()) {
-			send(stranger, client.port(), frame("intruder"));
+			UdpDatagramTests.send(stranger, client.port(), UdpDatagramTests.frame("intruder"));
 		}
 		await("the stranger to be counted", () -> client.counters().get(Counter.UNHANDLED) == 1);
 		client.send("mine");
@@ -157,40 +155,6 @@ class UdpTests {
 			.withMessage("Datagram of 65508 bytes exceeds the limit of 65507 bytes of UDP");
 		assertThat(client.sendAsync(largest + "z")).failsWithin(GRACE);
 		assertThat(client.counters().get(Counter.OFFERED)).isEqualTo(1);
-	}
-
-	@Test
-	void readsSeveralLinesFromOneDatagram() throws Exception {
-		List<String> lines = Collections.synchronizedList(new ArrayList<>());
-		UdpEndpoint server = this.endpoints.udpServer(new EndpointSettings("server", new LineFrameCodec(82), TEXT,
-				Listener.of(String.class, (payload, context) -> lines.add(payload) ? null : "")));
-		try (DatagramSocket socket = new DatagramSocket()) {
-			send(socket, server.port(), "$GPGGA,1\r\n$GPRMC,2\n$GPGSV,3".getBytes(StandardCharsets.US_ASCII));
-			await("three lines", () -> lines.size() == 3);
-			assertThat(lines).containsExactly("$GPGGA,1", "$GPRMC,2", "$GPGSV,3");
-			send(socket, server.port(), ("$OK\n" + "x".repeat(83) + "\n").getBytes(StandardCharsets.US_ASCII));
-			await("the malformed line", () -> server.counters().get(Counter.MALFORMED) == 1);
-			await("the good line before it", () -> lines.contains("$OK"));
-		}
-		assertThat(server.counters().get(Counter.RECEIVED)).isEqualTo(4);
-	}
-
-	@Test
-	void countsWhatIsMalformedAndGoesOn() throws Exception {
-		UdpEndpoint server = this.endpoints.udpServer(settings("server", ECHO));
-		try (DatagramSocket socket = new DatagramSocket()) {
-			send(socket, server.port(), new byte[] { 0, 0, 0, 9, 'x' });
-			send(socket, server.port(), new byte[] { 0, 0 });
-			send(socket, server.port(), new byte[] { 127, 0, 0, 0, 'x' });
-			send(socket, server.port(), new byte[] { 0, 0, 0, 1, 'x', 'y' });
-			await("four malformed", () -> server.counters().get(Counter.MALFORMED) == 4);
-			send(socket, server.port(), frame("fine"));
-			socket.setSoTimeout(5000);
-			DatagramPacket answer = new DatagramPacket(new byte[100], 100);
-			socket.receive(answer);
-			assertThat(answer.getLength()).isEqualTo(8);
-		}
-		assertThat(server.counters().get(Counter.RECEIVED)).isEqualTo(1);
 	}
 
 	@Test
@@ -299,8 +263,6 @@ class UdpTests {
 		await("the echo", () -> this.received.get("six").equals(List.of("hello")));
 	}
 
-	private final List<Endpoint> clients = new ArrayList<>();
-
 	private List<Endpoint> clients() {
 		return this.clients;
 	}
@@ -323,18 +285,6 @@ class UdpTests {
 		List<String> messages = Collections.synchronizedList(new ArrayList<>());
 		this.received.put(name, messages);
 		return Listener.of(String.class, (payload, context) -> messages.add(payload) ? null : "");
-	}
-
-	private static byte[] frame(String text) {
-		byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-		byte[] frame = new byte[4 + payload.length];
-		frame[3] = (byte) payload.length;
-		System.arraycopy(payload, 0, frame, 4, payload.length);
-		return frame;
-	}
-
-	private static void send(DatagramSocket socket, int port, byte[] bytes) throws IOException {
-		socket.send(new DatagramPacket(bytes, bytes.length, TestEndpoints.loopback(port)));
 	}
 
 }
