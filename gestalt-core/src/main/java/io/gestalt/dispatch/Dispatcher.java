@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.message.Counter;
@@ -26,6 +27,8 @@ public final class Dispatcher {
 	private final Counters counters;
 
 	private final Executor executor;
+
+	private final AtomicInteger lanes = new AtomicInteger();
 
 	/**
 	 * Creates a dispatcher.
@@ -194,6 +197,21 @@ public final class Dispatcher {
 	/**
 	 * Counts messages that nobody handles, or takes back those that were handled late.
 	 */
+	/** A lane has asked for a thread. */
+	void enter() {
+		this.lanes.incrementAndGet();
+	}
+
+	/** A lane has given its thread back. */
+	void leave() {
+		this.lanes.decrementAndGet();
+	}
+
+	/** Whether a lane may keep its thread for a moment, because no other wants it. */
+	boolean mayLinger() {
+		return this.listener.execution() == Execution.WORKER && this.lanes.get() == 1;
+	}
+
 	void abandoned(int count) {
 		this.counters.add(Counter.ABANDONED, count);
 	}

@@ -38,7 +38,16 @@ final class SerialLane implements Lane, Runnable {
 
 	private State state = State.IDLE;
 
-	private boolean reading = true;
+	private volatile boolean reading = true;
+
+	private volatile boolean work;
+
+	private final BriefWait briefWait = new BriefWait();
+
+	/** An upper bound of what is outstanding, of the reading thread. */
+	private int known;
+
+	private long knownBytes;
 
 	private volatile boolean abandoned;
 
@@ -59,7 +68,17 @@ final class SerialLane implements Lane, Runnable {
 
 	@Override
 	public boolean ready() {
+		if (this.reading && this.known + this.arriving.count() < this.limits.capacity()
+				&& this.knownBytes + this.arriving.bytes() < this.limits.maxSize()) {
+			return this.limits.hasRoom();
+		}
+		return stillReady();
+	}
+
+	private boolean stillReady() {
 		synchronized (this) {
+			this.known = this.outstanding;
+			this.knownBytes = this.outstandingBytes;
 			int count = this.outstanding + this.arriving.count();
 			long bytes = this.outstandingBytes + this.arriving.bytes();
 			this.reading = count < this.limits.capacity() && bytes < this.limits.maxSize();
@@ -88,6 +107,9 @@ final class SerialLane implements Lane, Runnable {
 			}
 			this.outstanding += count;
 			this.outstandingBytes += this.arriving.bytes();
+			this.known = this.outstanding;
+			this.knownBytes = this.outstandingBytes;
+			this.work = true;
 			if (this.waiting.count() == 0) {
 				InboundBatch empty = this.waiting;
 				this.waiting = this.arriving;
@@ -105,10 +127,12 @@ final class SerialLane implements Lane, Runnable {
 	}
 
 	private void submit() {
+		this.dispatcher.enter();
 		try {
 			this.executor.execute(this);
 		}
 		catch (RejectedExecutionException ex) {
+			this.dispatcher.leave();
 			reject(ex);
 		}
 	}
@@ -132,18 +156,38 @@ final class SerialLane implements Lane, Runnable {
 		this.origin.failed(cause);
 	}
 
+	/** Whether messages wait that nobody handles yet. */
+	boolean hasWork() {
+		return this.work;
+	}
+
 	@Override
 	public void run() {
-		if (!takeBatch()) {
-			return;
+		try {
+			this.briefWait.started();
+			while (takeBatch() && handleBatch()) {
+				if (!this.dispatcher.mayLinger() || !this.briefWait.forMore(this)) {
+					if (moreWaits()) {
+						submit();
+					}
+					return;
+				}
+			}
 		}
+		finally {
+			this.dispatcher.leave();
+		}
+	}
+
+	/** Handles what was taken; tells whether it could, or has to wait for something. */
+	private boolean handleBatch() {
 		int count = 0;
 		long bytes = 0;
 		while (!this.abandoned && this.current.count() > 0) {
 			if (this.origin.congested()) {
 				done(count, bytes);
 				park();
-				return;
+				return false;
 			}
 			int type = this.current.type();
 			byte[] payload = this.current.remove();
@@ -151,7 +195,7 @@ final class SerialLane implements Lane, Runnable {
 			if (future != null) {
 				done(count, bytes);
 				await(future, payload.length);
-				return;
+				return false;
 			}
 			bytes += payload.length;
 			this.unreported = ++count;
@@ -162,9 +206,7 @@ final class SerialLane implements Lane, Runnable {
 			}
 		}
 		done(count, bytes);
-		if (moreWaits()) {
-			submit();
-		}
+		return true;
 	}
 
 	/** Tells so, or falls idle. Others have a turn on the executor in between. */
@@ -186,6 +228,7 @@ final class SerialLane implements Lane, Runnable {
 				InboundBatch empty = this.current;
 				this.current = this.waiting;
 				this.waiting = empty;
+				this.work = false;
 			}
 			this.state = (this.current.count() == 0) ? State.IDLE : State.SCHEDULED;
 			return this.state == State.SCHEDULED;

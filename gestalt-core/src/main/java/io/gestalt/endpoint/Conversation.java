@@ -130,6 +130,11 @@ final class Conversation implements Peer, Receiver, Origin {
 		}
 	}
 
+	/** Leaves what is queued from now on to the next connection. */
+	void stopWriting() {
+		this.connection.stopWriting();
+	}
+
 	/**
 	 * Gives the connection up after a request was not answered: whatever arrives from now
 	 * on cannot be matched for sure. Late replies are counted for a moment.

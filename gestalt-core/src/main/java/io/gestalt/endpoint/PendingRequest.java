@@ -73,10 +73,12 @@ final class PendingRequest implements Ticket {
 	/** Gives up; the conversation that may still bring the reply is told. */
 	void expire(String endpoint) {
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - this.start);
-		boolean expired = this.reply
-			.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout));
 		Conversation to = this.conversation;
-		if (expired && to != null) {
+		if (to != null) {
+			to.stopWriting();
+		}
+		this.reply.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout));
+		if (to != null) {
 			to.retire();
 		}
 	}

@@ -70,7 +70,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private boolean incomplete;
 
-	private boolean outputShut;
+	private volatile boolean outputShut;
 
 	private int unwritten;
 
@@ -194,7 +194,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 			return;
 		}
 		boolean written = false;
-		while (this.channel.isWritable()) {
+		while (this.channel.isWritable() && !this.outputShut) {
 			OutboundBatch batch = from.poll();
 			if (batch == null) {
 				break;
@@ -331,6 +331,11 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	@Override
 	public boolean flushed() {
 		return this.unwritten == 0 && (this.queue == null || this.queue.count() == 0);
+	}
+
+	@Override
+	public void stopWriting() {
+		this.outputShut = true;
 	}
 
 	@Override

@@ -37,6 +37,9 @@ public interface Connection {
 	/** Whether all that was queued is written to the network. */
 	boolean flushed();
 
+	/** Takes nothing more from its queue; safe from any thread. */
+	void stopWriting();
+
 	/** Writes nothing more, tells the remote end so, and goes on reading. */
 	void shutdownOutput();
 

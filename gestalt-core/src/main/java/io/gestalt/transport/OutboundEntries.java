@@ -30,6 +30,8 @@ final class OutboundEntries {
 
 	private @Nullable Ticket[] tickets = new @Nullable Ticket[INITIAL];
 
+	private @Nullable ByteBuf spare;
+
 	private int head;
 
 	private int count;
@@ -50,13 +52,42 @@ final class OutboundEntries {
 		int size = frame.readableBytes();
 		ByteBuf chunk = this.chunks.peekLast();
 		if (chunk == null || chunk.writableBytes() < size) {
-			chunk = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size, this.nextChunk));
+			chunk = newChunk(size);
 			this.chunks.addLast(chunk);
 			this.nextChunk = Math.min(MAX_CHUNK, this.nextChunk * 2);
 		}
 		chunk.writeBytes(frame, frame.readerIndex(), size);
 		add(size, ticket);
 		this.bytes += size;
+	}
+
+	private ByteBuf newChunk(int size) {
+		ByteBuf kept = this.spare;
+		this.spare = null;
+		if (kept != null && kept.capacity() >= size) {
+			return kept;
+		}
+		if (kept != null) {
+			kept.release();
+		}
+		return PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size, this.nextChunk));
+	}
+
+	/** Keeps a chunk for the next frame, which a full queue is about to take. */
+	private void recycle(ByteBuf chunk) {
+		if (this.spare == null && chunk.refCnt() == 1) {
+			this.spare = chunk.clear();
+		}
+		else {
+			chunk.release();
+		}
+	}
+
+	private void releaseSpare() {
+		if (this.spare != null) {
+			this.spare.release();
+			this.spare = null;
+		}
 	}
 
 	private void add(int size, @Nullable Ticket ticket) {
@@ -77,13 +108,14 @@ final class OutboundEntries {
 		this.bytes -= size;
 		chunk.skipBytes(size);
 		if (!chunk.isReadable() && (this.count == 0 || this.chunks.size() > 1)) {
-			this.chunks.removeFirst().release();
+			recycle(this.chunks.removeFirst());
 		}
 		return ticket;
 	}
 
 	/** Takes the oldest chunk with all its frames, {@code null} if there is none. */
 	@Nullable OutboundBatch take(Counters counters) {
+		releaseSpare();
 		ByteBuf chunk = this.chunks.pollFirst();
 		if (chunk == null) {
 			return null;
@@ -129,6 +161,7 @@ final class OutboundEntries {
 
 	/** Gives all frames to another, as long as that has room. */
 	void moveTo(OutboundEntries other, QueueLimits limits) {
+		releaseSpare();
 		while (this.count > 0 && other.count < limits.capacity() && other.bytes < limits.maxSize()) {
 			ByteBuf chunk = this.chunks.getFirst();
 			ByteBuf frame = chunk.retainedSlice(chunk.readerIndex(), this.sizes[this.head]);

@@ -70,7 +70,7 @@ class StopTests {
 				}
 			}, this.threads));
 		}
-		Await.until("under load", () -> server.counters().get(Counter.HANDLED) > 20_000);
+		Await.until("under load", () -> server.counters().get(Counter.HANDLED) > 5_000);
 		StopReport report = server.stop(GRACE);
 		sending.set(false);
 		assertThat(report.elapsed()).isLessThan(GRACE);

@@ -1,6 +1,7 @@
 package io.gestalt.endpoint;
 
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -196,6 +197,20 @@ class TcpSendingTests {
 		answers.get("two").complete("reply to two");
 		assertThat(two.get(10, TimeUnit.SECONDS)).isEqualTo("reply to two");
 		assertThat(client.counters().get(Counter.REFUSED)).isEqualTo(1);
+	}
+
+	@Test
+	void aRequestMadeRightAfterATimeoutGoesToTheNextConnection() throws Exception {
+		CompletableFuture<Object> never = new CompletableFuture<>();
+		TcpServerEndpoint server = this.endpoints
+			.server(Listener.of(String.class, (payload, context) -> payload.equals("slow") ? never : payload));
+		TcpClientEndpoint client = this.endpoints.client(server.port());
+		for (int i = 0; i < 30; i++) {
+			CompletableFuture<String> next = client.request("slow", String.class, Duration.ofMillis(5))
+				.handle((reply, failure) -> client.request("quick", String.class))
+				.get(10, TimeUnit.SECONDS);
+			assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo("quick");
+		}
 	}
 
 	@Test
