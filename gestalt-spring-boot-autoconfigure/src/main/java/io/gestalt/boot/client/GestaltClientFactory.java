@@ -11,7 +11,8 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.Assert;
 
 /**
- * Makes the bean of a client interface.
+ * Makes the bean of a client interface. Declare one for an interface that scanning does
+ * not reach, such as one within a test.
  *
  * @param <T> the interface
  */

@@ -6,6 +6,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
@@ -41,11 +42,19 @@ public final class GestaltClientScan implements ImportBeanDefinitionRegistrar {
 		}
 		InterfaceScanner scanner = new InterfaceScanner(this.environment);
 		scanner.setResourceLoader(this.resourceLoader);
+		scanner.addExcludeFilter(testsOfOthers());
 		for (String basePackage : AutoConfigurationPackages.get(this.beanFactory)) {
 			for (BeanDefinition found : scanner.findCandidateComponents(basePackage)) {
 				register(String.valueOf(found.getBeanClassName()), registry);
 			}
 		}
+	}
+
+	/** As component scanning does: what a test declares for itself is not for all. */
+	private TypeExcludeFilter testsOfOthers() {
+		TypeExcludeFilter filter = new TypeExcludeFilter();
+		filter.setBeanFactory(this.beanFactory);
+		return filter;
 	}
 
 	private void register(String className, BeanDefinitionRegistry registry) {
