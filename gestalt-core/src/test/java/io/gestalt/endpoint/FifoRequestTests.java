@@ -172,6 +172,22 @@ class FifoRequestTests {
 	}
 
 	@Test
+	void aCancelledRequestThatIsNeverAnsweredGivesItsConnectionUp() throws Exception {
+		try (RawPeer server = accept()) {
+			CompletableFuture<String> first = request("a");
+			take(server, "a");
+			assertThat(first.cancel(true)).isTrue();
+			try (RawPeer next = accept()) {
+				CompletableFuture<String> second = patientRequest("b");
+				take(next, "b");
+				server.send(FRAMES.frame("re a"));
+				next.send(FRAMES.frame("re b"));
+				assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo("re b");
+			}
+		}
+	}
+
+	@Test
 	void aRequestThatIsCancelledBeforeItIsSentIsNeverSent() throws Exception {
 		int port = this.listening.getLocalPort();
 		this.listening.close();
