@@ -16,6 +16,7 @@ import io.gestalt.harness.Framing;
 import io.gestalt.harness.RawPeer;
 import io.gestalt.harness.TestBed;
 import io.gestalt.message.Counter;
+import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.OnFull;
 import io.gestalt.transport.QueueLimits;
@@ -183,6 +184,22 @@ class FifoRequestTests {
 				server.send(FRAMES.frame("re a"));
 				next.send(FRAMES.frame("re b"));
 				assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo("re b");
+			}
+		}
+	}
+
+	@Test
+	void aConnectionThatWasGivenUpIsNoPeerAnyMore() throws Exception {
+		CompletableFuture<String> first = request("a");
+		try (RawPeer server = accept()) {
+			take(server, "a");
+			Peer old = this.client.whenConnected().get(5, TimeUnit.SECONDS);
+			assertFails(first, RequestTimeoutException.class);
+			try (RawPeer next = accept()) {
+				Await.until("a new peer", () -> this.client.peers().stream().anyMatch((peer) -> peer != old));
+				assertThat(this.client.peers()).hasSize(1);
+				assertThat(this.client.sendToAll("b")).isEqualTo(1);
+				take(next, "b");
 			}
 		}
 	}
