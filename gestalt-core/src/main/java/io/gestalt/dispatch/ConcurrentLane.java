@@ -58,6 +58,10 @@ final class ConcurrentLane implements Lane {
 		byte[] bytes = ByteBufUtil.getBytes(payload);
 		Slot slot = new Slot(bytes.length);
 		synchronized (this.slots) {
+			if (this.abandoned) {
+				this.dispatcher.abandoned(1);
+				return;
+			}
 			this.slots.add(slot);
 			this.bytes += bytes.length;
 		}

@@ -194,9 +194,6 @@ public final class Dispatcher {
 		origin.failed(cause);
 	}
 
-	/**
-	 * Counts messages that nobody handles, or takes back those that were handled late.
-	 */
 	/** A lane has asked for a thread. */
 	void enter() {
 		this.lanes.incrementAndGet();
@@ -212,6 +209,9 @@ public final class Dispatcher {
 		return this.listener.execution() == Execution.WORKER && this.lanes.get() == 1;
 	}
 
+	/**
+	 * Counts messages that nobody handles, or takes back those that were handled late.
+	 */
 	void abandoned(int count) {
 		this.counters.add(Counter.ABANDONED, count);
 	}

@@ -93,12 +93,13 @@ final class EndpointCore {
 		return this.encoder;
 	}
 
-	Set<Conversation> conversations() {
-		return this.conversations;
+	/** The conversations that were not given up. */
+	List<Conversation> live() {
+		return this.conversations.stream().filter((conversation) -> !conversation.gone()).toList();
 	}
 
 	Collection<Peer> peers() {
-		return List.copyOf(this.conversations);
+		return List.copyOf(live());
 	}
 
 	Conversation open(Connection connection, OutboundQueue queue, Conversation.Owner owner) {

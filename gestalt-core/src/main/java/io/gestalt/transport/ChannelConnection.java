@@ -209,7 +209,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		}
 		if (written && from.takeRelief()) {
 			to.writable();
-			resumed();
+			resume();
 		}
 	}
 

@@ -66,6 +66,14 @@ class ConcurrentLaneTests {
 	}
 
 	@Test
+	void countsWhatComesAfterItWasAbandoned() {
+		LaneBench bench = new LaneBench(this.listener, this.threads, 100, 1000);
+		bench.lane.abandon();
+		bench.receive("a", "b");
+		assertThat(bench.count(Counter.ABANDONED)).isEqualTo(2);
+	}
+
+	@Test
 	void bytesFillALaneAsWell() {
 		LaneBench bench = new LaneBench(this.listener, this.threads, 100, 10);
 		assertThat(bench.receive("12345", "67890", "1")).isEqualTo(2);

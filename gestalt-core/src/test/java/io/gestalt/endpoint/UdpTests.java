@@ -252,6 +252,20 @@ class UdpTests {
 	}
 
 	@Test
+	void whatWaitsForTheStartIsSentUnlessItIsCancelled() {
+		UdpEndpoint server = this.endpoints.udpServer(settings("server", ECHO));
+		UdpEndpoint client = client("a", server.port());
+		client.stop(GRACE);
+		client.send("early");
+		assertThat(client.sendAsync("cancelled").cancel(false)).isTrue();
+		client.send("late");
+		client.start();
+		await("the answers", () -> this.received.get("a").contains("late"));
+		assertThat(this.received.get("a")).containsExactly("early", "late");
+		assertThat(client.counters().get(Counter.DROPPED_LOST)).isEqualTo(1);
+	}
+
+	@Test
 	void speaksIpv6() throws Exception {
 		TcpServerTests.assumeIpv6();
 		InetSocketAddress any = new InetSocketAddress("::1", 0);
