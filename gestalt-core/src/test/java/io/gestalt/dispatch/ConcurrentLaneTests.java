@@ -91,7 +91,7 @@ class ConcurrentLaneTests {
 		ConcurrentLane lane = new ConcurrentLane(new Dispatcher(
 				Listener.builder().other(String.class, (payload, context) -> payload).ordering(Ordering.NONE).build(),
 				TestBed.TEXT, stalled.counters, this.threads), new StalledOrigin(stalled, sending, room), this.threads,
-				10, 1000);
+				new LaneLimits(10, 1000, null));
 		lane.receive(0, Unpooled.copiedBuffer("a", StandardCharsets.UTF_8));
 		assertThat(sending.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(CompletableFuture.supplyAsync(lane::ready, this.threads).get(5, TimeUnit.SECONDS)).isTrue();

@@ -16,6 +16,7 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.frame.FrameException;
 import io.gestalt.frame.StreamFrameCodec;
 import io.gestalt.message.Counter;
+import io.gestalt.message.SendException;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.DatagramOptions;
 import io.gestalt.transport.OnFull;
@@ -252,17 +253,17 @@ class UdpTests {
 	}
 
 	@Test
-	void whatWaitsForTheStartIsSentUnlessItIsCancelled() {
+	void aStoppedClientRefusesToSendUntilItStartsAgain() {
 		UdpEndpoint server = this.endpoints.udpServer(settings("server", ECHO));
 		UdpEndpoint client = client("a", server.port());
 		client.stop(GRACE);
-		client.send("early");
-		assertThat(client.sendAsync("cancelled").cancel(false)).isTrue();
-		client.send("late");
+		assertThatExceptionOfType(SendException.class).isThrownBy(() -> client.send("lost"))
+			.withMessage("Endpoint 'a' has stopped");
+		assertThat(client.counters().get(Counter.REFUSED)).isEqualTo(1);
 		client.start();
-		await("the answers", () -> this.received.get("a").contains("late"));
-		assertThat(this.received.get("a")).containsExactly("early", "late");
-		assertThat(client.counters().get(Counter.DROPPED_LOST)).isEqualTo(1);
+		client.send("heard");
+		await("the answer", () -> this.received.get("a").contains("heard"));
+		assertThat(this.received.get("a")).containsExactly("heard");
 	}
 
 	@Test
