@@ -23,9 +23,7 @@ final class ConcurrentLane implements Lane {
 
 	private final Executor executor;
 
-	private final int limit;
-
-	private final long maxSize;
+	private final LaneLimits limits;
 
 	private final Queue<Slot> slots = new ArrayDeque<>();
 
@@ -37,18 +35,18 @@ final class ConcurrentLane implements Lane {
 
 	private boolean abandoned;
 
-	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, int limit, long maxSize) {
+	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, LaneLimits limits) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
 		this.executor = executor;
-		this.limit = limit;
-		this.maxSize = maxSize;
+		this.limits = limits;
 	}
 
 	@Override
 	public boolean ready() {
 		synchronized (this.slots) {
-			this.reading = this.slots.size() < this.limit && this.bytes < this.maxSize && !this.origin.congested();
+			this.reading = this.slots.size() < this.limits.capacity() && this.bytes < this.limits.maxSize()
+					&& this.limits.hasRoom() && !this.origin.congested();
 			return this.reading;
 		}
 	}
@@ -64,6 +62,7 @@ final class ConcurrentLane implements Lane {
 			}
 			this.slots.add(slot);
 			this.bytes += bytes.length;
+			this.limits.taken(bytes.length);
 		}
 		try {
 			this.executor.execute(() -> handle(slot, type, bytes));
@@ -125,7 +124,9 @@ final class ConcurrentLane implements Lane {
 		synchronized (this.slots) {
 			this.slots.remove();
 			this.bytes -= head.size;
-			resume = !this.reading && this.slots.size() <= this.limit / 2 && this.bytes <= this.maxSize / 2;
+			this.limits.released(1, head.size);
+			resume = !this.reading && this.slots.size() <= this.limits.capacity() / 2
+					&& this.bytes <= this.limits.maxSize() / 2;
 			this.reading = this.reading || resume;
 		}
 		if (resume) {

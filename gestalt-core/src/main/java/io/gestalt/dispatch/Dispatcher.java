@@ -59,8 +59,7 @@ public final class Dispatcher {
 	 */
 	public Lane lane(Origin origin, int capacity, long maxSize) {
 		if (this.listener.ordering() == Ordering.NONE) {
-			int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
-			return new ConcurrentLane(this, origin, this.executor, Math.min(limit, capacity), maxSize);
+			return concurrentLane(origin, new LaneLimits(capacity, maxSize, null));
 		}
 		return (this.listener.execution() == Execution.EVENT_LOOP) ? new EventLoopLane(this, origin)
 				: new SerialLane(this, origin, this.executor, new LaneLimits(capacity, maxSize, null));
@@ -75,10 +74,17 @@ public final class Dispatcher {
 	 * @return the lane
 	 */
 	public Lane queuedLane(Origin origin, int capacity, SharedBudget shared) {
+		LaneLimits limits = new LaneLimits(capacity, Long.MAX_VALUE, shared);
 		if (this.listener.ordering() == Ordering.NONE) {
-			return lane(origin, capacity, Long.MAX_VALUE);
+			return concurrentLane(origin, limits);
 		}
-		return new SerialLane(this, origin, this.executor, new LaneLimits(capacity, Long.MAX_VALUE, shared));
+		return new SerialLane(this, origin, this.executor, limits);
+	}
+
+	private Lane concurrentLane(Origin origin, LaneLimits limits) {
+		int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
+		return new ConcurrentLane(this, origin, this.executor,
+				new LaneLimits(Math.min(limit, limits.capacity()), limits.maxSize(), limits.shared()));
 	}
 
 	/**
