@@ -74,6 +74,23 @@ class ConcurrentLaneTests {
 	}
 
 	@Test
+	void lanesShareTheBudgetOfTheirEndpoint() {
+		LaneBench bench = new LaneBench(this.listener, this.threads, 100, 1000);
+		Dispatcher dispatcher = new Dispatcher(this.listener, TestBed.TEXT, bench.counters, this.threads);
+		SharedBudget budget = new SharedBudget(1, 1000);
+		Lane one = dispatcher.queuedLane(bench, 100, budget);
+		Lane two = dispatcher.queuedLane(bench, 100, budget);
+		assertThat(two.ready()).isTrue();
+		one.receive(0, Unpooled.copiedBuffer("a", StandardCharsets.UTF_8));
+		assertThat(two.ready()).isFalse();
+		Await.until("under way", () -> this.results.containsKey("a"));
+		this.results.get("a").complete("a");
+		Await.until("idle", one::idle);
+		assertThat(two.ready()).isTrue();
+		assertThat(budget.count()).isZero();
+	}
+
+	@Test
 	void bytesFillALaneAsWell() {
 		LaneBench bench = new LaneBench(this.listener, this.threads, 100, 10);
 		assertThat(bench.receive("12345", "67890", "1")).isEqualTo(2);
