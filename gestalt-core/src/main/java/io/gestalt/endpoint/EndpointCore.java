@@ -31,6 +31,9 @@ final class EndpointCore {
 
 	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
 
+	/** How much of a message is logged, some of which repeat all that a peer sent. */
+	private static final int LOGGED = 200;
+
 	private final EndpointSettings settings;
 
 	private final Counters counters = new Counters();
@@ -157,7 +160,8 @@ final class EndpointCore {
 		if (root == null) {
 			return "the connection ended";
 		}
-		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+		return (message.length() > LOGGED) ? message.substring(0, LOGGED) + "..." : message;
 	}
 
 	CompletableFuture<Peer> whenConnected() {

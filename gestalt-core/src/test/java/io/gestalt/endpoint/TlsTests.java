@@ -2,6 +2,7 @@ package io.gestalt.endpoint;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -104,6 +105,16 @@ class TlsTests {
 		assertThat(reply).failsWithin(GRACE);
 		assertThat(server.counters().get(Counter.TLS_FAILED)).isEqualTo(1);
 		assertThat(server.counters().get(Counter.CONNECTED)).isZero();
+	}
+
+	@Test
+	void whatIsNoTlsIsNotLoggedAtLength() throws Exception {
+		TcpServerEndpoint server = server(ECHO, tls(Certificates.trusted().server()));
+		try (Socket garbage = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+			garbage.getOutputStream().write(new byte[10_000]);
+			this.serverEvents.await(EndpointEvent.HandshakeFailed.class);
+		}
+		assertThat(warnings("server")).singleElement().asString().hasSizeLessThan(400);
 	}
 
 	@Test
