@@ -23,9 +23,7 @@ final class ConcurrentLane implements Lane {
 
 	private final Executor executor;
 
-	private final int limit;
-
-	private final long maxSize;
+	private final LaneLimits limits;
 
 	private final Queue<Slot> slots = new ArrayDeque<>();
 
@@ -37,19 +35,19 @@ final class ConcurrentLane implements Lane {
 
 	private boolean abandoned;
 
-	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, int limit, long maxSize) {
+	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, LaneLimits limits) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
 		this.executor = executor;
-		this.limit = limit;
-		this.maxSize = maxSize;
+		this.limits = limits;
 	}
 
 	@Override
 	public boolean ready() {
 		synchronized (this.slots) {
-			this.reading = this.slots.size() < this.limit && this.bytes < this.maxSize && !this.origin.congested();
-			return this.reading;
+			this.reading = this.slots.size() < this.limits.capacity() && this.bytes < this.limits.maxSize()
+					&& !this.origin.congested();
+			return this.reading && this.limits.hasRoom();
 		}
 	}
 
@@ -58,8 +56,13 @@ final class ConcurrentLane implements Lane {
 		byte[] bytes = ByteBufUtil.getBytes(payload);
 		Slot slot = new Slot(bytes.length);
 		synchronized (this.slots) {
+			if (this.abandoned) {
+				this.dispatcher.abandoned(1);
+				return;
+			}
 			this.slots.add(slot);
 			this.bytes += bytes.length;
+			this.limits.taken(bytes.length);
 		}
 		try {
 			this.executor.execute(() -> handle(slot, type, bytes));
@@ -121,7 +124,9 @@ final class ConcurrentLane implements Lane {
 		synchronized (this.slots) {
 			this.slots.remove();
 			this.bytes -= head.size;
-			resume = !this.reading && this.slots.size() <= this.limit / 2 && this.bytes <= this.maxSize / 2;
+			this.limits.released(1, head.size);
+			resume = !this.reading && this.slots.size() <= this.limits.capacity() / 2
+					&& this.bytes <= this.limits.maxSize() / 2;
 			this.reading = this.reading || resume;
 		}
 		if (resume) {

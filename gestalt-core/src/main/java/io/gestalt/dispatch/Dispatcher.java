@@ -58,12 +58,18 @@ public final class Dispatcher {
 	 * @return the lane
 	 */
 	public Lane lane(Origin origin, int capacity, long maxSize) {
+		LaneLimits limits = new LaneLimits(capacity, maxSize, null);
 		if (this.listener.ordering() == Ordering.NONE) {
-			int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
-			return new ConcurrentLane(this, origin, this.executor, Math.min(limit, capacity), maxSize);
+			return concurrentLane(origin, limits);
 		}
 		return (this.listener.execution() == Execution.EVENT_LOOP) ? new EventLoopLane(this, origin)
-				: new SerialLane(this, origin, this.executor, new LaneLimits(capacity, maxSize, null));
+				: new SerialLane(this, origin, this.executor, limits);
+	}
+
+	private Lane concurrentLane(Origin origin, LaneLimits limits) {
+		int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
+		return new ConcurrentLane(this, origin, this.executor,
+				new LaneLimits(Math.min(limit, limits.capacity()), limits.maxSize(), limits.shared()));
 	}
 
 	/**
@@ -75,10 +81,9 @@ public final class Dispatcher {
 	 * @return the lane
 	 */
 	public Lane queuedLane(Origin origin, int capacity, SharedBudget shared) {
-		if (this.listener.ordering() == Ordering.NONE) {
-			return lane(origin, capacity, Long.MAX_VALUE);
-		}
-		return new SerialLane(this, origin, this.executor, new LaneLimits(capacity, Long.MAX_VALUE, shared));
+		LaneLimits limits = new LaneLimits(capacity, Long.MAX_VALUE, shared);
+		return (this.listener.ordering() == Ordering.NONE) ? concurrentLane(origin, limits)
+				: new SerialLane(this, origin, this.executor, limits);
 	}
 
 	/**
@@ -194,9 +199,6 @@ public final class Dispatcher {
 		origin.failed(cause);
 	}
 
-	/**
-	 * Counts messages that nobody handles, or takes back those that were handled late.
-	 */
 	/** A lane has asked for a thread. */
 	void enter() {
 		this.lanes.incrementAndGet();
@@ -212,6 +214,9 @@ public final class Dispatcher {
 		return this.listener.execution() == Execution.WORKER && this.lanes.get() == 1;
 	}
 
+	/**
+	 * Counts messages that nobody handles, or takes back those that were handled late.
+	 */
 	void abandoned(int count) {
 		this.counters.add(Counter.ABANDONED, count);
 	}

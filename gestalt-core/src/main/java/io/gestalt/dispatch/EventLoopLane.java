@@ -41,6 +41,7 @@ final class EventLoopLane implements Lane {
 	private synchronized void finished() {
 		this.pending = false;
 		if (this.abandoned) {
+			this.abandoned = false;
 			this.dispatcher.abandoned(-1);
 		}
 	}

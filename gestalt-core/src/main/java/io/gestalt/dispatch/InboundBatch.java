@@ -9,6 +9,8 @@ final class InboundBatch {
 
 	private static final int INITIAL = 4;
 
+	private static final int KEPT = 1024;
+
 	private byte[] @Nullable [] payloads = new byte[INITIAL] @Nullable [];
 
 	private int[] types = new int[INITIAL];
@@ -48,8 +50,17 @@ final class InboundBatch {
 		if (this.next == this.end) {
 			this.next = 0;
 			this.end = 0;
+			shrink();
 		}
 		return payload;
+	}
+
+	/** Lets go of large arrays, so that a peer holds them no longer than its messages. */
+	private void shrink() {
+		if (this.types.length > KEPT) {
+			this.payloads = new byte[INITIAL] @Nullable [];
+			this.types = new int[INITIAL];
+		}
 	}
 
 	/** Takes over all that another one holds. */

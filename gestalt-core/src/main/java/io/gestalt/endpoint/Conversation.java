@@ -286,12 +286,6 @@ final class Conversation implements Peer, Receiver, Origin {
 		return "%s at %s".formatted(id(), address());
 	}
 
-	enum Progress {
-
-		HANDLING, FLUSHING, DONE
-
-	}
-
 	/** Learns that a conversation is over, before anybody else does; at least once. */
 	interface Owner {
 

@@ -38,14 +38,14 @@ final class Deadlines {
 				this.requests.put(request.timeout(), queue);
 				schedule(request.timeout(), request.remaining());
 			}
-			removeDone(queue);
+			removeSettled(queue);
 			queue.add(request);
 		}
 	}
 
-	private static @Nullable PendingRequest removeDone(Queue<PendingRequest> queue) {
+	private static @Nullable PendingRequest removeSettled(Queue<PendingRequest> queue) {
 		PendingRequest head = queue.peek();
-		while (head != null && head.abandoned()) {
+		while (head != null && head.settled()) {
 			queue.remove();
 			head = queue.peek();
 		}
@@ -61,10 +61,10 @@ final class Deadlines {
 		List<PendingRequest> expired = new ArrayList<>();
 		synchronized (this.requests) {
 			Queue<PendingRequest> queue = this.requests.getOrDefault(timeout, new ArrayDeque<>());
-			PendingRequest head = removeDone(queue);
+			PendingRequest head = removeSettled(queue);
 			while (head != null && head.remaining() <= 0) {
 				expired.add(queue.remove());
-				head = removeDone(queue);
+				head = removeSettled(queue);
 			}
 			if (head != null) {
 				schedule(timeout, head.remaining());

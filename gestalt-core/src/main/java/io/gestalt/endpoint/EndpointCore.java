@@ -31,6 +31,9 @@ final class EndpointCore {
 
 	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
 
+	/** How much of a message is logged, some of which repeat all that a peer sent. */
+	private static final int LOGGED = 200;
+
 	private final EndpointSettings settings;
 
 	private final Counters counters = new Counters();
@@ -93,12 +96,13 @@ final class EndpointCore {
 		return this.encoder;
 	}
 
-	Set<Conversation> conversations() {
-		return this.conversations;
+	/** The conversations that were not given up. */
+	List<Conversation> live() {
+		return this.conversations.stream().filter((conversation) -> !conversation.gone()).toList();
 	}
 
 	Collection<Peer> peers() {
-		return List.copyOf(this.conversations);
+		return List.copyOf(live());
 	}
 
 	Conversation open(Connection connection, OutboundQueue queue, Conversation.Owner owner) {
@@ -156,7 +160,8 @@ final class EndpointCore {
 		if (root == null) {
 			return "the connection ended";
 		}
-		return (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+		return (message.length() > LOGGED) ? message.substring(0, LOGGED) + "..." : message;
 	}
 
 	CompletableFuture<Peer> whenConnected() {

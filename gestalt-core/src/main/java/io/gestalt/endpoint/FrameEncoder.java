@@ -54,6 +54,9 @@ record FrameEncoder(FrameCodec frameCodec, PayloadCodec payloadCodec) {
 		try {
 			encode(payload, buffer);
 			int size = buffer.readableBytes();
+			if (size == 0) {
+				throw new FrameException("An empty message cannot be sent as a datagram without a header");
+			}
 			if (size > MAX_DATAGRAM) {
 				throw new FrameException(
 						"Datagram of %d bytes exceeds the limit of %d bytes of UDP".formatted(size, MAX_DATAGRAM));

@@ -45,6 +45,8 @@ final class Link {
 
 	private boolean running;
 
+	private volatile boolean dropped;
+
 	private int next;
 
 	private int rounds;
@@ -77,6 +79,10 @@ final class Link {
 
 	synchronized void start() {
 		this.running = true;
+		if (this.dropped) {
+			this.queue = new OutboundQueue(this.core.settings().queue(), this.core.counters());
+			this.dropped = false;
+		}
 		this.next = 0;
 		this.rounds = 0;
 		connect();
@@ -94,10 +100,10 @@ final class Link {
 		}
 	}
 
-	/** Drops what still waits to be sent. */
+	/** Drops what still waits to be sent, and refuses what comes until the next start. */
 	void drop() {
 		this.queue.close("Endpoint '%s' has stopped".formatted(this.core.name()));
-		this.queue = new OutboundQueue(this.core.settings().queue(), this.core.counters());
+		this.dropped = true;
 	}
 
 	private synchronized void connect() {

@@ -25,6 +25,8 @@ final class PendingRequest implements Ticket {
 
 	private volatile @Nullable Conversation conversation;
 
+	private volatile boolean settled;
+
 	PendingRequest(Type replyType, int replyTypeId, Duration timeout) {
 		this.replyType = replyType;
 		this.replyTypeId = replyTypeId;
@@ -62,12 +64,21 @@ final class PendingRequest implements Ticket {
 
 	@Override
 	public void failed(Throwable cause) {
+		this.settled = true;
 		this.reply.completeExceptionally(cause);
 	}
 
 	@Override
 	public boolean abandoned() {
 		return this.reply.isDone();
+	}
+
+	/**
+	 * Whether no conversation owes a reply: one that was sent stays due though nobody
+	 * waits for it any more, because those after it are known by their order only.
+	 */
+	boolean settled() {
+		return this.settled || (abandoned() && this.conversation == null);
 	}
 
 	/** Gives up; the conversation that may still bring the reply is told. */
@@ -78,12 +89,15 @@ final class PendingRequest implements Ticket {
 			to.stopWriting();
 		}
 		this.reply.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout));
+		// It may have been sent after the first look, and before it was seen to be over.
+		to = this.conversation;
 		if (to != null) {
 			to.retire();
 		}
 	}
 
 	void complete(PayloadCodec codec, int type, ByteBuf payload) {
+		this.settled = true;
 		try {
 			this.reply.complete(codec.decode(payload, type, this.replyType));
 		}

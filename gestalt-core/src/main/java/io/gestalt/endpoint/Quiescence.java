@@ -22,18 +22,16 @@ final class Quiescence {
 		List<Conversation> busy = new ArrayList<>(conversations);
 		long flushing = 0;
 		while (!busy.isEmpty() && left(start, grace) > 0) {
-			List<CompletableFuture<Conversation.Progress>> progress = busy.stream()
-				.map(Conversation::progress)
-				.toList();
+			List<CompletableFuture<Progress>> progress = busy.stream().map(Conversation::progress).toList();
 			boolean handling = false;
 			for (int i = busy.size() - 1; i >= 0; i--) {
-				Conversation.Progress state = progress.get(i)
-					.completeOnTimeout(Conversation.Progress.HANDLING, left(start, grace), TimeUnit.NANOSECONDS)
+				Progress state = progress.get(i)
+					.completeOnTimeout(Progress.HANDLING, left(start, grace), TimeUnit.NANOSECONDS)
 					.join();
-				if (state == Conversation.Progress.DONE) {
+				if (state == Progress.DONE) {
 					busy.remove(i);
 				}
-				handling = handling || state == Conversation.Progress.HANDLING;
+				handling = handling || state == Progress.HANDLING;
 			}
 			flushing = (handling || flushing == 0) ? System.nanoTime() : flushing;
 			if (System.nanoTime() - flushing > FLUSH.toNanos()) {

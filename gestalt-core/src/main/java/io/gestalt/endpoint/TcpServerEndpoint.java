@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -147,16 +146,15 @@ public final class TcpServerEndpoint implements Endpoint {
 	}
 
 	private Conversation only() {
-		Iterator<Conversation> peers = this.core.conversations().iterator();
-		if (!peers.hasNext()) {
+		List<Conversation> peers = this.core.live();
+		if (peers.isEmpty()) {
 			throw new EndpointException(name(), "Endpoint '%s' has no peer to send to".formatted(name()));
 		}
-		Conversation peer = peers.next();
-		if (peers.hasNext()) {
-			throw new EndpointException(name(), "Endpoint '%s' has %d peers, which one is meant is not clear"
-				.formatted(name(), this.core.conversations().size()));
+		if (peers.size() > 1) {
+			throw new EndpointException(name(),
+					"Endpoint '%s' has %d peers, which one is meant is not clear".formatted(name(), peers.size()));
 		}
-		return peer;
+		return peers.get(0);
 	}
 
 	@Override
@@ -172,7 +170,7 @@ public final class TcpServerEndpoint implements Endpoint {
 	@Override
 	public int sendToAll(@Nullable Object payload) {
 		int taken = 0;
-		for (Conversation peer : this.core.conversations()) {
+		for (Conversation peer : this.core.live()) {
 			try {
 				peer.send(payload);
 				taken++;

@@ -61,6 +61,8 @@ public final class UdpEndpoint implements Endpoint {
 
 	private volatile @Nullable DatagramSocketTransport socket;
 
+	private boolean stopped;
+
 	/**
 	 * Creates an endpoint that is not yet open.
 	 * @param settings name, codecs, limits, listener
@@ -102,6 +104,11 @@ public final class UdpEndpoint implements Endpoint {
 		if (this.socket != null) {
 			return;
 		}
+		if (this.stopped) {
+			this.queue = new OutboundQueue(this.settings.queue(), this.counters);
+			this.budget = budget(this.settings);
+			this.stopped = false;
+		}
 		try {
 			UdpReceiver receiver = new UdpReceiver(this.settings.frameCodec(), this.peers, this.targets, this.counters);
 			this.targets.resolve();
@@ -131,8 +138,7 @@ public final class UdpEndpoint implements Endpoint {
 		open.close();
 		this.peers.clear();
 		this.queue.close("Endpoint '%s' has stopped".formatted(name()));
-		this.queue = new OutboundQueue(this.settings.queue(), this.counters);
-		this.budget = budget(this.settings);
+		this.stopped = true;
 		this.socket = null;
 		StopReport report = new StopReport(this.counters.get(Counter.HANDLED) - handled,
 				this.counters.get(Counter.ABANDONED) - abandoned, this.counters.get(Counter.DROPPED_LOST) - dropped,

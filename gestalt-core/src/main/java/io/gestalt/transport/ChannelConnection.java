@@ -17,6 +17,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -52,7 +53,10 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private final Runnable wake = this::wake;
 
-	private final ChannelFutureListener settled = (done) -> this.unwritten--;
+	private final ChannelFutureListener settled = (done) -> {
+		this.unwritten--;
+		this.stuckBytes = -1;
+	};
 
 	private @Nullable Receiver receiver;
 
@@ -73,6 +77,9 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	private volatile boolean outputShut;
 
 	private int unwritten;
+
+	/** What could not be written when the peer was last found silent, or -1. */
+	private long stuckBytes = -1;
 
 	ChannelConnection(Channel channel, FrameCodec frameCodec, Counters counters, ConnectionAcceptor acceptor) {
 		this.channel = channel;
@@ -209,7 +216,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		}
 		if (written && from.takeRelief()) {
 			to.writable();
-			resumed();
+			resume();
 		}
 	}
 
@@ -233,13 +240,25 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 				close(CloseReason.TLS_FAILED, handshake.cause());
 			}
 		}
-		else if (event instanceof IdleStateEvent && (this.receiver == null || this.receiver.idle())) {
+		else if (event instanceof IdleStateEvent && (this.receiver == null || this.receiver.idle() || stuck())) {
 			close(CloseReason.IDLE, null);
 		}
 		else if (event instanceof ChannelInputShutdownEvent) {
 			closeWhenIdle(1);
 		}
 		ctx.fireUserEventTriggered(event);
+	}
+
+	/**
+	 * Whether the peer has read nothing since it was last found silent. Its messages may
+	 * wait for ever then, as their replies do.
+	 */
+	private boolean stuck() {
+		ChannelOutboundBuffer out = this.channel.unsafe().outboundBuffer();
+		long before = this.stuckBytes;
+		this.stuckBytes = (this.unwritten > 0 && out != null) ? out.totalPendingWriteBytes() - out.currentProgress()
+				: -1;
+		return before >= 0 && before == this.stuckBytes;
 	}
 
 	private void closeWhenIdle(int delay) {

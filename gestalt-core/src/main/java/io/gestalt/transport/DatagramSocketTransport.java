@@ -231,16 +231,15 @@ public final class DatagramSocketTransport implements Binding {
 
 		@Override
 		public void handlerAdded(ChannelHandlerContext ctx) {
-			DatagramSocketTransport opened = new DatagramSocketTransport((DatagramChannel) ctx.channel(), this.queue,
-					this.counters);
-			this.transport = opened;
-			this.queue.attach(opened.wake);
+			this.transport = new DatagramSocketTransport((DatagramChannel) ctx.channel(), this.queue, this.counters);
 		}
 
 		@Override
 		public void channelActive(ChannelHandlerContext ctx) {
 			ctx.fireChannelActive();
 			ctx.channel().config().setAutoRead(true);
+			// Not before: what is written to a socket that is not bound is lost.
+			this.queue.attach(transport().wake);
 		}
 
 		@Override

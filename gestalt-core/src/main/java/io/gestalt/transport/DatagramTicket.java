@@ -27,4 +27,9 @@ public record DatagramTicket(InetSocketAddress target, int size, @Nullable Ticke
 		}
 	}
 
+	@Override
+	public boolean abandoned() {
+		return this.next != null && this.next.abandoned();
+	}
+
 }

@@ -27,12 +27,16 @@ final class InboundBuffer {
 			this.bytes = arrived;
 			return;
 		}
-		int needed = arrived.readableBytes();
-		if (this.bytes.writableBytes() < needed || this.bytes.refCnt() > 1 || this.bytes.isReadOnly()) {
-			enlarge(needed);
+		try {
+			int needed = arrived.readableBytes();
+			if (this.bytes.writableBytes() < needed || this.bytes.refCnt() > 1 || this.bytes.isReadOnly()) {
+				enlarge(needed);
+			}
+			this.bytes.writeBytes(arrived);
 		}
-		this.bytes.writeBytes(arrived);
-		arrived.release();
+		finally {
+			arrived.release();
+		}
 	}
 
 	private void enlarge(int needed) {

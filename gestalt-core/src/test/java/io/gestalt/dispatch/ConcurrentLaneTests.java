@@ -66,6 +66,31 @@ class ConcurrentLaneTests {
 	}
 
 	@Test
+	void countsWhatComesAfterItWasAbandoned() {
+		LaneBench bench = new LaneBench(this.listener, this.threads, 100, 1000);
+		bench.lane.abandon();
+		bench.receive("a", "b");
+		assertThat(bench.count(Counter.ABANDONED)).isEqualTo(2);
+	}
+
+	@Test
+	void lanesShareTheBudgetOfTheirEndpoint() {
+		LaneBench bench = new LaneBench(this.listener, this.threads, 100, 1000);
+		Dispatcher dispatcher = new Dispatcher(this.listener, TestBed.TEXT, bench.counters, this.threads);
+		SharedBudget budget = new SharedBudget(1, 1000);
+		Lane one = dispatcher.queuedLane(bench, 100, budget);
+		Lane two = dispatcher.queuedLane(bench, 100, budget);
+		assertThat(two.ready()).isTrue();
+		one.receive(0, Unpooled.copiedBuffer("a", StandardCharsets.UTF_8));
+		assertThat(two.ready()).isFalse();
+		Await.until("under way", () -> this.results.containsKey("a"));
+		this.results.get("a").complete("a");
+		Await.until("idle", one::idle);
+		assertThat(two.ready()).isTrue();
+		assertThat(budget.count()).isZero();
+	}
+
+	@Test
 	void bytesFillALaneAsWell() {
 		LaneBench bench = new LaneBench(this.listener, this.threads, 100, 10);
 		assertThat(bench.receive("12345", "67890", "1")).isEqualTo(2);
@@ -83,7 +108,7 @@ class ConcurrentLaneTests {
 		ConcurrentLane lane = new ConcurrentLane(new Dispatcher(
 				Listener.builder().other(String.class, (payload, context) -> payload).ordering(Ordering.NONE).build(),
 				TestBed.TEXT, stalled.counters, this.threads), new StalledOrigin(stalled, sending, room), this.threads,
-				10, 1000);
+				new LaneLimits(10, 1000, null));
 		lane.receive(0, Unpooled.copiedBuffer("a", StandardCharsets.UTF_8));
 		assertThat(sending.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(CompletableFuture.supplyAsync(lane::ready, this.threads).get(5, TimeUnit.SECONDS)).isTrue();

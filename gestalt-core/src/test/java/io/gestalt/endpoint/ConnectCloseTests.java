@@ -57,6 +57,7 @@ class ConnectCloseTests {
 	}
 
 	private void batch(TcpServerEndpoint server, int number) throws Exception {
+		long expected = server.counters().get(Counter.CONNECTED) + BATCH;
 		List<RawPeer> peers = new ArrayList<>();
 		for (int i = 0; i < BATCH; i++) {
 			RawPeer peer = RawPeer.connect(server.port());
@@ -68,7 +69,7 @@ class ConnectCloseTests {
 				peer.send(new byte[] { 0, 0, 0, 9, 'h', 'a' });
 			}
 		}
-		Await.until("all are there", () -> server.counters().get(Counter.CONNECTED) % BATCH == 0);
+		Await.untilEquals(expected, () -> server.counters().get(Counter.CONNECTED));
 		for (int i = 0; i < BATCH; i++) {
 			if ((i + number) % 10 == 0) {
 				peers.get(i).close();

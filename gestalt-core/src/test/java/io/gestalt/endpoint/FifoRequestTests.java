@@ -16,6 +16,7 @@ import io.gestalt.harness.Framing;
 import io.gestalt.harness.RawPeer;
 import io.gestalt.harness.TestBed;
 import io.gestalt.message.Counter;
+import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import io.gestalt.transport.OnFull;
 import io.gestalt.transport.QueueLimits;
@@ -169,6 +170,38 @@ class FifoRequestTests {
 			assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo("re b");
 		}
 		assertThat(this.client.counters().get(Counter.LATE_REPLIES)).isEqualTo(1);
+	}
+
+	@Test
+	void aCancelledRequestThatIsNeverAnsweredGivesItsConnectionUp() throws Exception {
+		try (RawPeer server = accept()) {
+			CompletableFuture<String> first = request("a");
+			take(server, "a");
+			assertThat(first.cancel(true)).isTrue();
+			try (RawPeer next = accept()) {
+				CompletableFuture<String> second = patientRequest("b");
+				take(next, "b");
+				server.send(FRAMES.frame("re a"));
+				next.send(FRAMES.frame("re b"));
+				assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo("re b");
+			}
+		}
+	}
+
+	@Test
+	void aConnectionThatWasGivenUpIsNoPeerAnyMore() throws Exception {
+		CompletableFuture<String> first = request("a");
+		try (RawPeer server = accept()) {
+			take(server, "a");
+			Peer old = this.client.whenConnected().get(5, TimeUnit.SECONDS);
+			assertFails(first, RequestTimeoutException.class);
+			try (RawPeer next = accept()) {
+				Await.until("a new peer", () -> this.client.peers().stream().anyMatch((peer) -> peer != old));
+				assertThat(this.client.peers()).hasSize(1);
+				assertThat(this.client.sendToAll("b")).isEqualTo(1);
+				take(next, "b");
+			}
+		}
 	}
 
 	@Test

@@ -245,6 +245,21 @@ class HostileTcpPeerTests {
 	}
 
 	@Test
+	void aPeerThatReadsNothingIsIdleThoughItsMessagesWait() throws Exception {
+		String large = "x".repeat(1_000_000);
+		serve(Framing.LENGTH_PREFIXED,
+				Listener.of(String.class, (payload, context) -> payload.startsWith("good") ? "re " + payload : large),
+				2_000_000, TcpOptions.DEFAULT.idleTimeout(Duration.ofMillis(300)));
+		try (RawPeer deaf = RawPeer.connect(this.server.port())) {
+			for (int i = 0; i < 64; i++) {
+				deaf.send(Framing.LENGTH_PREFIXED.frame("n"));
+			}
+			Await.untilEquals(2L, () -> this.server.counters().get(Counter.CONNECTED));
+			Await.untilEquals(1, () -> this.server.peers().size());
+		}
+	}
+
+	@Test
 	void connectionsAboveTheLimitAreRefused() throws IOException {
 		serve(Framing.LENGTH_PREFIXED, TestBed.echo().build(), MAX, TcpOptions.DEFAULT.maxConnections(2));
 		try (RawPeer second = RawPeer.connect(this.server.port())) {

@@ -2,6 +2,7 @@ package io.gestalt.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,6 +42,8 @@ class OrderTests {
 
 	private final AtomicLong misplaced = new AtomicLong();
 
+	private final Set<Thread> handling = ConcurrentHashMap.newKeySet();
+
 	private final ExecutorService threads = Executors.newFixedThreadPool(PEERS);
 
 	@AfterEach
@@ -71,6 +74,7 @@ class OrderTests {
 	}
 
 	private void note(String payload, MessageContext context) {
+		this.handling.add(Thread.currentThread());
 		int expected = this.next.computeIfAbsent(context.peer(), (peer) -> new AtomicInteger()).getAndIncrement();
 		if (Integer.parseInt(payload) != expected) {
 			this.misplaced.incrementAndGet();
@@ -95,6 +99,7 @@ class OrderTests {
 		assertThat(this.misplaced).hasValue(0);
 		assertThat(this.next).hasSize(PEERS);
 		assertThat(this.next.values()).allSatisfy((count) -> assertThat(count).hasValue(MESSAGES));
+		assertThat(this.handling).hasSizeGreaterThan(1);
 		assertThat(server.counters().get(Counter.RECEIVED)).isEqualTo((long) PEERS * MESSAGES);
 	}
 

@@ -16,8 +16,11 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.LengthPrefixedFrameCodec;
+import io.gestalt.harness.RawPeer;
 import io.gestalt.message.Counter;
 import io.gestalt.message.MessageTypes;
+import io.gestalt.transport.OnFull;
+import io.gestalt.transport.QueueLimits;
 import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +68,30 @@ class TcpEndpointTests {
 			assertThat(replies.get(i).get(10, TimeUnit.SECONDS)).isEqualTo("re n" + i);
 		}
 		assertThat(server.counters().get(Counter.HANDLED)).isEqualTo(20_000);
+	}
+
+	@Test
+	void answersManySmallRequestsOfOneReadThroughASmallQueue() throws Exception {
+		TcpServerEndpoint server = new TcpServerEndpoint(
+				new EndpointSettings("server", FRAMES, TEXT,
+						Listener.builder()
+							.other(String.class, (payload, context) -> "r")
+							.execution(Execution.EVENT_LOOP)
+							.build())
+					.queue(new QueueLimits(2, 1_000_000, OnFull.FAIL, Duration.ofSeconds(5))),
+				new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TcpOptions.DEFAULT, this.resources);
+		this.endpoints.add(server);
+		server.start();
+		byte[] requests = new byte[1_000_000];
+		for (int i = 0; i < requests.length; i += 5) {
+			requests[i + 3] = 1;
+			requests[i + 4] = 'q';
+		}
+		try (RawPeer peer = RawPeer.connect(server.port())) {
+			CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> peer.sendInVain(requests, 1));
+			assertThat(peer.receive(requests.length)).hasSize(requests.length);
+			sent.join();
+		}
 	}
 
 	@ParameterizedTest

@@ -205,7 +205,7 @@ class TcpSendingTests {
 		TcpServerEndpoint server = this.endpoints
 			.server(Listener.of(String.class, (payload, context) -> payload.equals("slow") ? never : payload));
 		TcpClientEndpoint client = this.endpoints.client(server.port());
-		for (int i = 0; i < 30; i++) {
+		for (int i = 0; i < 10; i++) {
 			CompletableFuture<String> next = client.request("slow", String.class, Duration.ofMillis(5))
 				.handle((reply, failure) -> client.request("quick", String.class))
 				.get(10, TimeUnit.SECONDS);

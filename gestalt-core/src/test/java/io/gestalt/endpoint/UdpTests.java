@@ -1,10 +1,7 @@
 package io.gestalt.endpoint;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.frame.FrameException;
-import io.gestalt.frame.LineFrameCodec;
 import io.gestalt.frame.StreamFrameCodec;
 import io.gestalt.message.Counter;
+import io.gestalt.message.SendException;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.DatagramOptions;
 import io.gestalt.transport.OnFull;
@@ -47,6 +44,8 @@ class UdpTests {
 	final TestEndpoints endpoints = new TestEndpoints();
 
 	private final Map<String, List<String>> received = new ConcurrentHashMap<>();
+
+	private final List<Endpoint> clients = new ArrayList<>();
 
 	@ParameterizedTest
 	@EnumSource(Execution.class)
@@ -133,7 +132,7 @@ class UdpTests {
 		UdpEndpoint server = this.endpoints.udpServer(settings("server", ECHO));
 		UdpEndpoint client = client("a", server.port());
 		try (DatagramSocket stranger = new DatagramSocket()) {
-			send(stranger, client.port(), frame("intruder"));
+			UdpDatagramTests.send(stranger, client.port(), UdpDatagramTests.frame("intruder"));
 		}
 		await("the stranger to be counted", () -> client.counters().get(Counter.UNHANDLED) == 1);
 		client.send("mine");
@@ -157,40 +156,6 @@ class UdpTests {
 			.withMessage("Datagram of 65508 bytes exceeds the limit of 65507 bytes of UDP");
 		assertThat(client.sendAsync(largest + "z")).failsWithin(GRACE);
 		assertThat(client.counters().get(Counter.OFFERED)).isEqualTo(1);
-	}
-
-	@Test
-	void readsSeveralLinesFromOneDatagram() throws Exception {
-		List<String> lines = Collections.synchronizedList(new ArrayList<>());
-		UdpEndpoint server = this.endpoints.udpServer(new EndpointSettings("server", new LineFrameCodec(82), TEXT,
-				Listener.of(String.class, (payload, context) -> lines.add(payload) ? null : "")));
-		try (DatagramSocket socket = new DatagramSocket()) {
-			send(socket, server.port(), "$GPGGA,1\r\n$GPRMC,2\n$GPGSV,3".getBytes(StandardCharsets.US_ASCII));
-			await("three lines", () -> lines.size() == 3);
-			assertThat(lines).containsExactly("$GPGGA,1", "$GPRMC,2", "$GPGSV,3");
-			send(socket, server.port(), ("$OK\n" + "x".repeat(83) + "\n").getBytes(StandardCharsets.US_ASCII));
-			await("the malformed line", () -> server.counters().get(Counter.MALFORMED) == 1);
-			await("the good line before it", () -> lines.contains("$OK"));
-		}
-		assertThat(server.counters().get(Counter.RECEIVED)).isEqualTo(4);
-	}
-
-	@Test
-	void countsWhatIsMalformedAndGoesOn() throws Exception {
-		UdpEndpoint server = this.endpoints.udpServer(settings("server", ECHO));
-		try (DatagramSocket socket = new DatagramSocket()) {
-			send(socket, server.port(), new byte[] { 0, 0, 0, 9, 'x' });
-			send(socket, server.port(), new byte[] { 0, 0 });
-			send(socket, server.port(), new byte[] { 127, 0, 0, 0, 'x' });
-			send(socket, server.port(), new byte[] { 0, 0, 0, 1, 'x', 'y' });
-			await("four malformed", () -> server.counters().get(Counter.MALFORMED) == 4);
-			send(socket, server.port(), frame("fine"));
-			socket.setSoTimeout(5000);
-			DatagramPacket answer = new DatagramPacket(new byte[100], 100);
-			socket.receive(answer);
-			assertThat(answer.getLength()).isEqualTo(8);
-		}
-		assertThat(server.counters().get(Counter.RECEIVED)).isEqualTo(1);
 	}
 
 	@Test
@@ -288,6 +253,20 @@ class UdpTests {
 	}
 
 	@Test
+	void aStoppedClientRefusesToSendUntilItStartsAgain() {
+		UdpEndpoint server = this.endpoints.udpServer(settings("server", ECHO));
+		UdpEndpoint client = client("a", server.port());
+		client.stop(GRACE);
+		assertThatExceptionOfType(SendException.class).isThrownBy(() -> client.send("lost"))
+			.withMessage("Endpoint 'a' has stopped");
+		assertThat(client.counters().get(Counter.REFUSED)).isEqualTo(1);
+		client.start();
+		client.send("heard");
+		await("the answer", () -> this.received.get("a").contains("heard"));
+		assertThat(this.received.get("a")).containsExactly("heard");
+	}
+
+	@Test
 	void speaksIpv6() throws Exception {
 		TcpServerTests.assumeIpv6();
 		InetSocketAddress any = new InetSocketAddress("::1", 0);
@@ -298,8 +277,6 @@ class UdpTests {
 		client.send("hello");
 		await("the echo", () -> this.received.get("six").equals(List.of("hello")));
 	}
-
-	private final List<Endpoint> clients = new ArrayList<>();
 
 	private List<Endpoint> clients() {
 		return this.clients;
@@ -323,18 +300,6 @@ class UdpTests {
 		List<String> messages = Collections.synchronizedList(new ArrayList<>());
 		this.received.put(name, messages);
 		return Listener.of(String.class, (payload, context) -> messages.add(payload) ? null : "");
-	}
-
-	private static byte[] frame(String text) {
-		byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-		byte[] frame = new byte[4 + payload.length];
-		frame[3] = (byte) payload.length;
-		System.arraycopy(payload, 0, frame, 4, payload.length);
-		return frame;
-	}
-
-	private static void send(DatagramSocket socket, int port, byte[] bytes) throws IOException {
-		socket.send(new DatagramPacket(bytes, bytes.length, TestEndpoints.loopback(port)));
 	}
 
 }

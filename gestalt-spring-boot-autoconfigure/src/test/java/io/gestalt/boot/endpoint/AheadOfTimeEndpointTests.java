@@ -111,21 +111,23 @@ class AheadOfTimeEndpointTests {
 		}
 	}
 
-	/**
-	 * Defines the classes beside those that they call, for they call what is
-	 * package-private.
-	 */
+	/** Defines the classes beside those that they call, which may be package-private. */
 	private static void define(Path directory) throws Exception {
 		List<Path> classes;
 		try (var found = Files.walk(directory)) {
 			classes = found.filter((path) -> path.toString().endsWith(".class")).sorted().toList();
 		}
 		for (Path path : classes) {
-			String name = directory.relativize(path).toString().replace('/', '.').replaceFirst("\\.class$", "");
-			String neighbour = name.replaceFirst("(\\$|__).*$", "");
-			MethodHandles.privateLookupIn(Class.forName(neighbour), MethodHandles.lookup())
+			String name = directory.relativize(path).toString().replace('/', '.');
+			MethodHandles.privateLookupIn(neighbour(name), MethodHandles.lookup())
 				.defineClass(Files.readAllBytes(path));
 		}
+	}
+
+	/** Any class of the same package; that for which beans are defined, mostly. */
+	private static Class<?> neighbour(String name) throws ClassNotFoundException {
+		return name.startsWith(AheadOfTimeEndpointTests.class.getPackageName() + ".") ? AheadOfTimeEndpointTests.class
+				: Class.forName(name.replaceFirst("(\\$|__).*$", ""));
 	}
 
 	record Position(double x, double y) {

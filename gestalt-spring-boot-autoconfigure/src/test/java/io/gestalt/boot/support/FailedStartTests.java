@@ -224,6 +224,13 @@ class FailedStartTests {
 	}
 
 	@Test
+	void aGracePeriodThatSpringCutsShort(CapturedOutput output) {
+		assertThat(start(output, "gestalt.shutdown.grace-period=20s", "spring.lifecycle.timeout-per-shutdown-phase=5s"))
+			.contains("Property 'gestalt.shutdown.grace-period' has the value 'PT20S' (from ",
+					"Spring waits for only 5000 ms, as 'spring.lifecycle.timeout-per-shutdown-phase' says.");
+	}
+
+	@Test
 	void aListenerWithoutAnEndpoint(CapturedOutput output) {
 		assertThat(start(output, "gestalt.tcp.server.orders.port=0", "gestalt.listener.oders.concurrency=4")).contains(
 				"Endpoint 'oders' is used by 'gestalt.listener.oders', but not configured.", "Did you mean 'orders'?");
