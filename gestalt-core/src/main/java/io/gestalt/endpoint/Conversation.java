@@ -145,7 +145,7 @@ final class Conversation implements Peer, Receiver, Origin {
 				return;
 			}
 			this.gone = true;
-			failPending("Connection was given up because an earlier request was not answered in time", null);
+			failPending("has given up the connection, as an earlier request was not answered in time", null);
 			this.connection.shutdownOutput();
 			this.owner.gone(this, CloseReason.REQUEST_TIMEOUT);
 			this.connection.eventLoop()
@@ -154,15 +154,16 @@ final class Conversation implements Peer, Receiver, Origin {
 	}
 
 	private void failPending(String why, @Nullable Throwable cause) {
+		String message = "Endpoint '%s' %s".formatted(this.core.name(), why);
 		for (PendingRequest request = this.pending.poll(); request != null; request = this.pending.poll()) {
-			request.failed(new SendException(Counter.DROPPED_LOST, why, cause));
+			request.failed(new SendException(Counter.DROPPED_LOST, message, cause));
 		}
 	}
 
 	@Override
 	public void closed(CloseReason reason, @Nullable Throwable cause) {
 		this.gone = true;
-		failPending("Connection ended before the reply came: %s".formatted(reason), cause);
+		failPending("lost the connection before the reply came: %s".formatted(reason), cause);
 		this.owner.gone(this, reason);
 		this.core.closed(this, reason, cause);
 		this.ended.complete(null);

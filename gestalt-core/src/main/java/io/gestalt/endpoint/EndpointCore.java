@@ -22,6 +22,7 @@ import io.gestalt.transport.CloseReason;
 import io.gestalt.transport.Connection;
 import io.gestalt.transport.OutboundQueue;
 import io.gestalt.transport.TransportResources;
+import io.netty.handler.ssl.NotSslRecordException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,6 +160,10 @@ final class EndpointCore {
 		}
 		if (root == null) {
 			return "the connection ended";
+		}
+		if (root instanceof NotSslRecordException) {
+			// Its message is all that arrived, which may be confidential.
+			return "what arrived is no TLS record";
 		}
 		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
 		return (message.length() > LOGGED) ? message.substring(0, LOGGED) + "..." : message;

@@ -88,7 +88,7 @@ final class PendingRequest implements Ticket {
 		if (to != null) {
 			to.stopWriting();
 		}
-		this.reply.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout));
+		this.reply.completeExceptionally(new RequestTimeoutException(endpoint, elapsed, this.timeout, to != null));
 		// It may have been sent after the first look, and before it was seen to be over.
 		to = this.conversation;
 		if (to != null) {

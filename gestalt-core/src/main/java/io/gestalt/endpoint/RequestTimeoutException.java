@@ -11,9 +11,16 @@ public final class RequestTimeoutException extends GestaltException {
 
 	private final Duration elapsed;
 
-	public RequestTimeoutException(String endpoint, Duration elapsed, Duration limit) {
-		super("Endpoint '%s' got no reply within %d ms (request timeout is %s)".formatted(endpoint, elapsed.toMillis(),
-				limit));
+	/**
+	 * Says what took too long.
+	 * @param endpoint name of the endpoint that was asked
+	 * @param elapsed how long the caller has waited
+	 * @param limit how long it was willing to wait
+	 * @param sent whether the request has left; it has not while there is no connection
+	 */
+	public RequestTimeoutException(String endpoint, Duration elapsed, Duration limit, boolean sent) {
+		super("Endpoint '%s' %s within %d ms (request timeout is %s)".formatted(endpoint,
+				sent ? "got no reply" : "could not send the request", elapsed.toMillis(), limit));
 		this.endpoint = endpoint;
 		this.elapsed = elapsed;
 	}

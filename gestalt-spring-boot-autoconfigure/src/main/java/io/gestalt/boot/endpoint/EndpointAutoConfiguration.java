@@ -63,6 +63,11 @@ public final class EndpointAutoConfiguration {
 	 * block, unless they are asynchronous.
 	 */
 	@Bean
+	ConnectionLog gestaltConnectionLog() {
+		return new ConnectionLog();
+	}
+
+	@Bean
 	EndpointObserver gestaltEndpointEventPublisher(ApplicationEventPublisher publisher) {
 		return publisher::publishEvent;
 	}

@@ -1,5 +1,7 @@
 package io.gestalt.boot.endpoint;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.stream.Collectors;
 
 import io.gestalt.endpoint.Endpoint;
@@ -41,10 +43,14 @@ final class EndpointLog implements EndpointObserver {
 		if (description != null && description.place() != null) {
 			return description.place();
 		}
-		return "listens on " + event.addresses()
-			.stream()
-			.map((address) -> address.toString().replaceFirst("^[^/]*/", ""))
-			.collect(Collectors.joining(", "));
+		return "listens on " + event.addresses().stream().map(EndpointLog::text).collect(Collectors.joining(", "));
+	}
+
+	/** An address as people write it. */
+	static String text(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet && inet.isUnresolved())
+				? "%s:%d".formatted(inet.getHostString(), inet.getPort())
+				: address.toString().replaceFirst("^[^/]*/", "");
 	}
 
 	private static void closed(EndpointEvent.Stopped event) {
