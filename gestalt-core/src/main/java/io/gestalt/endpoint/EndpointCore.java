@@ -47,6 +47,10 @@ final class EndpointCore {
 
 	private volatile SharedBudget budget;
 
+	private final FailureLog handlerFailures = new FailureLog();
+
+	private final FailureLog handshakeFailures = new FailureLog();
+
 	private final Deadlines deadlines;
 
 	private final ScheduledExecutorService timers;
@@ -160,7 +164,8 @@ final class EndpointCore {
 
 	void handshakeFailed(SocketAddress address, @Nullable Throwable cause) {
 		this.counters.increment(Counter.TLS_FAILED);
-		logger.warn("Endpoint '{}' could not agree on TLS with {}: {}", name(), address, rootMessage(cause));
+		this.handshakeFailures.warn("Endpoint '{}' could not agree on TLS with {}: {}", name(), address,
+				rootMessage(cause));
 		publish(new EndpointEvent.HandshakeFailed(name(), address, cause));
 	}
 
@@ -225,8 +230,8 @@ final class EndpointCore {
 	}
 
 	void handlerFailed(Conversation conversation, Throwable cause) {
-		logger.warn("Endpoint '{}' has a handler that failed on a message of peer {} at {}", name(), conversation.id(),
-				conversation.address(), cause);
+		this.handlerFailures.warn("Endpoint '{}' has a handler that failed on a message of peer {} at {}", name(),
+				conversation.id(), conversation.address(), cause);
 		apply(conversation, CloseReason.HANDLER_FAILED, cause);
 	}
 
