@@ -46,8 +46,8 @@ final class ConcurrentLane implements Lane {
 	public boolean ready() {
 		synchronized (this.slots) {
 			this.reading = this.slots.size() < this.limits.capacity() && this.bytes < this.limits.maxSize()
-					&& !this.origin.congested();
-			return this.reading && this.limits.hasRoom();
+					&& !this.origin.congested() && this.limits.hasRoom(this.slots.size());
+			return this.reading;
 		}
 	}
 

@@ -55,10 +55,11 @@ public final class Dispatcher {
 	 * @param origin where they come from
 	 * @param capacity how many of them may wait
 	 * @param maxSize how many bytes may wait
+	 * @param shared the budget of all lanes together, {@code null} for none
 	 * @return the lane
 	 */
-	public Lane lane(Origin origin, int capacity, long maxSize) {
-		LaneLimits limits = new LaneLimits(capacity, maxSize, null);
+	public Lane lane(Origin origin, int capacity, long maxSize, @Nullable SharedBudget shared) {
+		LaneLimits limits = new LaneLimits(capacity, maxSize, shared);
 		if (this.listener.ordering() == Ordering.NONE) {
 			return concurrentLane(origin, limits);
 		}

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 record LaneLimits(int capacity, long maxSize, @Nullable SharedBudget shared) {
 
-	boolean hasRoom() {
-		return this.shared == null || this.shared.hasRoom();
+	boolean hasRoom(int waiting) {
+		return this.shared == null || this.shared.hasRoom(waiting);
 	}
 
 	void taken(int size) {

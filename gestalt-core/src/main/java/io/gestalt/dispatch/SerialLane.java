@@ -68,11 +68,10 @@ final class SerialLane implements Lane, Runnable {
 
 	@Override
 	public boolean ready() {
-		if (this.reading && this.known + this.arriving.count() < this.limits.capacity()
-				&& this.knownBytes + this.arriving.bytes() < this.limits.maxSize()) {
-			return this.limits.hasRoom();
-		}
-		return stillReady();
+		int count = this.known + this.arriving.count();
+		return (this.reading && count < this.limits.capacity()
+				&& this.knownBytes + this.arriving.bytes() < this.limits.maxSize() && this.limits.hasRoom(count))
+				|| stillReady();
 	}
 
 	private boolean stillReady() {
@@ -81,8 +80,9 @@ final class SerialLane implements Lane, Runnable {
 			this.knownBytes = this.outstandingBytes;
 			int count = this.outstanding + this.arriving.count();
 			long bytes = this.outstandingBytes + this.arriving.bytes();
-			this.reading = count < this.limits.capacity() && bytes < this.limits.maxSize();
-			return this.reading && this.limits.hasRoom();
+			this.reading = count < this.limits.capacity() && bytes < this.limits.maxSize()
+					&& this.limits.hasRoom(count);
+			return this.reading;
 		}
 	}
 

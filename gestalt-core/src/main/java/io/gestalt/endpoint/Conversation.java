@@ -61,7 +61,8 @@ final class Conversation implements Peer, Receiver, Origin {
 		this.context = new MessageContext(this, MessageTypes.NONE);
 		QueueLimits limits = core.settings().queue();
 		Dispatcher dispatcher = core.dispatcher();
-		this.lane = (dispatcher != null) ? dispatcher.lane(this, limits.capacity(), limits.maxSize()) : null;
+		this.lane = (dispatcher != null) ? dispatcher.lane(this, limits.capacity(), limits.maxSize(), core.budget())
+				: null;
 	}
 
 	OutboundQueue queue() {

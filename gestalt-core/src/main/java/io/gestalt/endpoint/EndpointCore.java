@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.gestalt.dispatch.Dispatcher;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.dispatch.SharedBudget;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageTypes;
@@ -45,6 +46,12 @@ final class EndpointCore {
 
 	private volatile @Nullable Dispatcher dispatcher;
 
+	private volatile SharedBudget budget;
+
+	private final FailureLog handlerFailures = new FailureLog();
+
+	private final FailureLog handshakeFailures = new FailureLog();
+
 	private final Deadlines deadlines;
 
 	private final ScheduledExecutorService timers;
@@ -57,11 +64,16 @@ final class EndpointCore {
 		this.settings = settings;
 		this.encoder = new FrameEncoder(settings.frameCodec(), settings.payloadCodec());
 		this.resources = resources;
+		this.budget = budget(settings);
 		this.timers = resources.timers();
 		this.deadlines = new Deadlines(this.timers, this::expire);
 		if (settings.listener() != null) {
 			listen(settings.listener(), false);
 		}
+	}
+
+	private static SharedBudget budget(EndpointSettings settings) {
+		return SharedBudget.fair(Math.min(settings.queue().maxSize(), Runtime.getRuntime().maxMemory() / 4));
 	}
 
 	void listen(Listener listener, boolean running) {
@@ -83,6 +95,10 @@ final class EndpointCore {
 
 	Counters counters() {
 		return this.counters;
+	}
+
+	SharedBudget budget() {
+		return this.budget;
 	}
 
 	@Nullable Dispatcher dispatcher() {
@@ -149,7 +165,8 @@ final class EndpointCore {
 
 	void handshakeFailed(SocketAddress address, @Nullable Throwable cause) {
 		this.counters.increment(Counter.TLS_FAILED);
-		logger.warn("Endpoint '{}' could not agree on TLS with {}: {}", name(), address, rootMessage(cause));
+		this.handshakeFailures.warn("Endpoint '{}' could not agree on TLS with {}: {}", name(), address,
+				rootMessage(cause));
 		publish(new EndpointEvent.HandshakeFailed(name(), address, cause));
 	}
 
@@ -218,8 +235,8 @@ final class EndpointCore {
 	}
 
 	void handlerFailed(Conversation conversation, Throwable cause) {
-		logger.warn("Endpoint '{}' has a handler that failed on a message of peer {} at {}", name(), conversation.id(),
-				conversation.address(), cause);
+		this.handlerFailures.warn("Endpoint '{}' has a handler that failed on a message of peer {} at {}", name(),
+				conversation.id(), conversation.address(), cause);
 		apply(conversation, CloseReason.HANDLER_FAILED, cause);
 	}
 
@@ -262,6 +279,7 @@ final class EndpointCore {
 			.toArray(CompletableFuture[]::new);
 		CompletableFuture.allOf(closed).completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
 		drop.run();
+		this.budget = budget(this.settings);
 		return new StopReport(this.counters.get(Counter.HANDLED) - handled,
 				this.counters.get(Counter.ABANDONED) - abandoned, this.counters.get(Counter.DROPPED_LOST) - dropped,
 				Duration.ofNanos(System.nanoTime() - start));

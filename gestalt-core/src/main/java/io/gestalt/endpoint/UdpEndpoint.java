@@ -55,6 +55,8 @@ public final class UdpEndpoint implements Endpoint {
 
 	private final UdpPeers peers;
 
+	private final FailureLog handlerFailures = new FailureLog();
+
 	private volatile OutboundQueue queue;
 
 	private volatile @Nullable Dispatcher dispatcher;
@@ -277,7 +279,8 @@ public final class UdpEndpoint implements Endpoint {
 	}
 
 	void handlerFailed(UdpPeer peer, Throwable cause) {
-		logger.warn("Endpoint '{}' has a handler that failed on a message of peer {}", name(), peer, cause);
+		this.handlerFailures.warn("Endpoint '{}' has a handler that failed on a message of peer {}", name(), peer,
+				cause);
 	}
 
 }

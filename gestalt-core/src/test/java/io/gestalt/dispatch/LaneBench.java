@@ -33,7 +33,7 @@ final class LaneBench implements Origin, Peer {
 	volatile boolean congested;
 
 	LaneBench(Listener listener, Executor worker, int capacity, long maxSize) {
-		this.lane = new Dispatcher(listener, TestBed.TEXT, this.counters, worker).lane(this, capacity, maxSize);
+		this.lane = new Dispatcher(listener, TestBed.TEXT, this.counters, worker).lane(this, capacity, maxSize, null);
 	}
 
 	/**

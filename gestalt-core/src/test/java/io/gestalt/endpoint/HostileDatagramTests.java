@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.frame.FrameCodec;
+import io.gestalt.frame.FrameException;
 import io.gestalt.frame.StreamFrameCodec;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(30)
 class HostileDatagramTests {
@@ -97,14 +99,12 @@ class HostileDatagramTests {
 	}
 
 	@Test
-	void anEmptyDatagramToBeSentIsSettledAsWell() throws Exception {
+	void anEmptyDatagramIsNotSentBecauseNoneWouldArrive() {
 		this.server = this.bed.datagrams(TestBed.text(new StreamFrameCodec(1024), null), UdpTargets.none());
 		UdpEndpoint client = this.bed.datagrams(TestBed.text(new StreamFrameCodec(1024), null),
 				UdpTargets.of(List.of(TestBed.loopback(this.server.port()))));
-		for (int i = 0; i < 10; i++) {
-			client.sendAsync("").get(5, TimeUnit.SECONDS);
-		}
-		assertThat(client.counters().get(Counter.SENT)).isEqualTo(10);
+		assertThatExceptionOfType(FrameException.class).isThrownBy(() -> client.send(""))
+			.withMessage("An empty message cannot be sent as a datagram without a header");
 	}
 
 	@ParameterizedTest
@@ -175,8 +175,7 @@ class HostileDatagramTests {
 				do {
 					from.receive(answer);
 				}
-				while (answer.getLength() != expected.length);
-				assertThat(Arrays.copyOf(answer.getData(), answer.getLength())).isEqualTo(expected);
+				while (!Arrays.equals(Arrays.copyOf(answer.getData(), answer.getLength()), expected));
 				return CompletableFuture.completedFuture("re " + question);
 			}
 			catch (SocketTimeoutException ex) {

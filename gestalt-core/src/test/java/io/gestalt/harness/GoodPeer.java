@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Asks one question after the other, and minds wrong and late answers. */
 public final class GoodPeer implements AutoCloseable {
 
-	private static final Duration LATE = Duration.ofSeconds(2);
+	private static final Duration LATE = Duration.ofSeconds(8);
 
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 

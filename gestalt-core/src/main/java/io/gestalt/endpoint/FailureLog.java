@@ -1,0 +1,49 @@
+package io.gestalt.endpoint;
+
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs failures that a peer can provoke: the first ten in ten seconds as warnings, the
+ * others for debugging only, so that nobody can fill the disk from afar. All of them are
+ * counted by the endpoint.
+ */
+final class FailureLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
+
+	private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
+
+	private static final int LIMIT = 10;
+
+	private long start = System.nanoTime();
+
+	private long logged;
+
+	/** Logs a message with its arguments, the last of which may be the cause. */
+	void warn(String message, Object... arguments) {
+		long suppressed;
+		boolean permitted;
+		synchronized (this) {
+			suppressed = 0;
+			if (System.nanoTime() - this.start > WINDOW) {
+				this.start = System.nanoTime();
+				suppressed = Math.max(0, this.logged - LIMIT);
+				this.logged = 0;
+			}
+			permitted = ++this.logged <= LIMIT;
+		}
+		if (suppressed > 0) {
+			logger.warn("{} more failures of this kind were not logged", suppressed);
+		}
+		if (permitted) {
+			logger.warn(message, arguments);
+		}
+		else {
+			logger.debug(message, arguments);
+		}
+	}
+
+}
