@@ -50,6 +50,8 @@ final class EndpointCore {
 
 	private final FailureLog handlerFailures = new FailureLog();
 
+	private final FailureLog badPeers = new FailureLog();
+
 	private final FailureLog handshakeFailures = new FailureLog();
 
 	private final Deadlines deadlines;
@@ -159,6 +161,10 @@ final class EndpointCore {
 		if (remove(conversation)) {
 			logger.debug("Endpoint '{}' lost peer {} at {}: {}", name(), conversation.id(), conversation.address(),
 					reason, cause);
+			if (reason == CloseReason.MALFORMED || reason == CloseReason.UNDECODABLE) {
+				this.badPeers.warn("Endpoint '{}' closed the connection of peer {} at {}, {}: {}", name(),
+						conversation.id(), conversation.address(), reason, brief(cause));
+			}
 			publish(new EndpointEvent.PeerDisconnected(name(), conversation, reason, cause));
 		}
 	}
@@ -168,6 +174,12 @@ final class EndpointCore {
 		this.handshakeFailures.warn("Endpoint '{}' could not agree on TLS with {}: {}", name(), address,
 				rootMessage(cause));
 		publish(new EndpointEvent.HandshakeFailed(name(), address, cause));
+	}
+
+	/** The message alone: what lies below may quote all that the peer has sent. */
+	private static String brief(@Nullable Throwable cause) {
+		String message = (cause != null) ? String.valueOf(cause.getMessage()) : "";
+		return message.lines().findFirst().orElse("");
 	}
 
 	private static String rootMessage(@Nullable Throwable cause) {
