@@ -132,8 +132,10 @@ class TcpAutoConfigurationTests {
 			.run((context) -> {
 				TcpServerEndpoint server = context.getBean(TcpServerEndpoint.class);
 				assertThat(server.addresses().get(0).toString()).contains("127.0.0.1");
-				new Socket("127.0.0.1", server.port()).close();
-				server.whenConnected().get(5, TimeUnit.SECONDS);
+				try (Socket peer = new Socket("127.0.0.1", server.port())) {
+					assertThat(peer.isConnected()).isTrue();
+					server.whenConnected().get(5, TimeUnit.SECONDS);
+				}
 				assertThat(seen).containsExactly("server echo", "pipeline echo");
 			});
 	}
