@@ -48,7 +48,9 @@ class ConnectionLogTests {
 					.withThrowableThat()
 					.withCauseInstanceOf(RequestTimeoutException.class)
 					.withMessageContaining("Endpoint 'orders-client' could not send the request within");
-				await().until(() -> client.counters().get(Counter.CONNECT_FAILED) > 2);
+				await().untilAsserted(() -> assertThat(output).contains("'orders-client' cannot connect to "));
+				long failures = client.counters().get(Counter.CONNECT_FAILED);
+				await().until(() -> client.counters().get(Counter.CONNECT_FAILED) > failures + 2);
 				assertThat(output.getOut().split("'orders-client' cannot connect to localhost:%d".formatted(port)))
 					.hasSize(2);
 				try (ServerSocket server = new ServerSocket(port)) {
