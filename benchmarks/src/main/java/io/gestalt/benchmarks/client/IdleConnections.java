@@ -21,7 +21,7 @@ final class IdleConnections {
 	// Below the backlog of a listening socket, and the ports of one address are few.
 	private static final int BATCH = 200;
 
-	private static final int PER_ADDRESS = 8000;
+	private static final int PER_ADDRESS = 500;
 
 	private static final int TIMEOUT_SECONDS = 20;
 
