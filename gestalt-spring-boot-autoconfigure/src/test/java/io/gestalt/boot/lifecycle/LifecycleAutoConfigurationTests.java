@@ -1,5 +1,6 @@
 package io.gestalt.boot.lifecycle;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -177,13 +178,22 @@ class LifecycleAutoConfigurationTests {
 	}
 
 	@Test
-	void manyContextsLeaveNoThreadsBehind() {
+	void manyContextsLeaveNoThreadsOrDescriptorsBehind() {
 		ApplicationContextRunner application = this.runner.withPropertyValues("gestalt.tcp.server.orders.port=0",
 				"gestalt.tcp.client.rates.target=localhost:1", "gestalt.udp.server.telemetry.port=0");
+		application.run((context) -> assertThat(context).hasNotFailed());
+		long descriptors = descriptors();
 		for (int i = 0; i < 200; i++) {
 			application.run((context) -> assertThat(context).hasNotFailed());
 		}
 		await().untilAsserted(() -> assertThat(threads("gestalt")).isZero());
+		await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 20));
+	}
+
+	/** How many files and sockets are open, 0 where the system does not tell. */
+	private static long descriptors() {
+		String[] open = new File("/proc/self/fd").list();
+		return (open != null) ? open.length : 0;
 	}
 
 	private static long threads(String prefix) {
