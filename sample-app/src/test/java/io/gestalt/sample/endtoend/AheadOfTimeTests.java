@@ -35,7 +35,7 @@ class AheadOfTimeTests {
 				.containsPattern("Endpoint 'sentences' stopped within \\d+ ms: \\d+ handled, 0 abandoned, 0 dropped")
 				.containsPattern("Endpoint 'where-is' stopped within \\d+ ms")
 				.containsPattern("Endpoint 'simulated-dispatcher' stopped within \\d+ ms")
-				.doesNotContain("WARN", "ERROR", "Exception");
+				.doesNotContain(" WARN ", " ERROR ", "Exception");
 		}
 	}
 
