@@ -13,6 +13,7 @@ import io.gestalt.message.MessageContext;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Decodes messages, calls handlers and passes on what they return. */
@@ -149,7 +150,12 @@ public final class Dispatcher {
 		if (result instanceof CompletionStage<?> stage) {
 			return stage.toCompletableFuture();
 		}
-		return (result instanceof Publisher<?> publisher) ? Mono.from(publisher).toFuture() : null;
+		return (result instanceof Publisher<?> publisher) ? single(publisher).toFuture() : null;
+	}
+
+	/** More than one result is a failure: there is no place for the others. */
+	private static Mono<?> single(Publisher<?> publisher) {
+		return (publisher instanceof Mono<?> mono) ? mono : Flux.from(publisher).singleOrEmpty();
 	}
 
 	/** Passes on the outcome of a future that is done. */
