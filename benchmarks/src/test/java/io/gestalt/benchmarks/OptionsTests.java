@@ -2,6 +2,7 @@ package io.gestalt.benchmarks;
 
 import java.time.Duration;
 
+import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Workload;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,16 @@ class OptionsTests {
 	void choosesWorkloadsByTheBeginningsOfTheirNames() {
 		assertThat(Options.parse("--workloads=one-way-bytes,latency-json-64").workloads()).extracting(Workload::name)
 			.containsExactly("latency-json-64", "one-way-bytes-64", "one-way-bytes-1024");
+	}
+
+	@Test
+	void letsAllPlayIfTheyAreChosen() {
+		assertThat(Options.parse("--contenders=all").contenders()).isEqualTo(Contenders.names());
+	}
+
+	@Test
+	void ordersNumbersOfPeers() {
+		assertThat(Options.parse("--peers=100,1").peers()).containsExactly(1, 100);
 	}
 
 	@Test
