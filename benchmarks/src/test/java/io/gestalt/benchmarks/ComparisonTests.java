@@ -59,8 +59,10 @@ class ComparisonTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "all, pipelined-json-64", "gestalt-core-event-loop-buffer, pipelined-bytes-64",
-			"gestalt-spring-event-loop-buffer, one-way-bytes-64" })
+	@CsvSource({ "all, pipelined-json-64",
+			"'rsocket-message-mapping,spring-integration,gestalt-core-event-loop-buffer', pipelined-bytes-64",
+			"'rsocket-message-mapping,spring-integration,gestalt-spring-event-loop-buffer', one-way-bytes-64",
+			"'rsocket-message-mapping,spring-integration', one-way-json-64" })
 	void letsEachContenderPlay(String contenders, String workload) {
 		Options options = Options.parse("--contenders=" + contenders, "--workloads=" + workload, "--rounds=1",
 				"--seconds=0.05", "--warm-up=0.05");

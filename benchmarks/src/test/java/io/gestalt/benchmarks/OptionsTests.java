@@ -15,7 +15,7 @@ class OptionsTests {
 	void runsEverythingByDefault() {
 		Options options = Options.parse();
 		assertThat(options.workloads()).isEqualTo(Workload.all()).hasSize(12);
-		assertThat(options.contenders()).startsWith("netty");
+		assertThat(options.contenders()).startsWith("netty").doesNotContain("spring-integration");
 		assertThat(options.round()).isEqualTo(Duration.ofSeconds(3));
 	}
 
@@ -26,8 +26,10 @@ class OptionsTests {
 	}
 
 	@Test
-	void letsAllPlayIfTheyAreChosen() {
+	void letsOthersPlayOnlyIfTheyAreChosen() {
 		assertThat(Options.parse("--contenders=all").contenders()).isEqualTo(Contenders.names());
+		assertThat(Options.parse("--contenders=spring-integration").contenders()).containsExactly("netty",
+				"spring-integration");
 	}
 
 	@Test

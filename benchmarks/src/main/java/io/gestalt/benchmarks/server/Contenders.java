@@ -31,6 +31,9 @@ public final class Contenders {
 		gestalt("event-loop", "-buffer", Handling.BUFFERS);
 		gestalt("event-loop", BY_HAND, Handling.BY_HAND);
 		gestalt("worker", BY_HAND, Handling.BY_HAND);
+		ALL.put("rsocket-message-mapping", new Entry(RSocketContender::new, (workload) -> true, Wire.RSOCKET, false));
+		ALL.put("spring-integration",
+				new Entry(IntegrationContender::new, (workload) -> true, Wire.LENGTH_PREFIXED, false));
 	}
 
 	private Contenders() {
