@@ -21,6 +21,7 @@ import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.CloseReason;
 import io.gestalt.transport.Connection;
+import io.gestalt.transport.OutboundBudget;
 import io.gestalt.transport.OutboundQueue;
 import io.gestalt.transport.TransportResources;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -48,6 +49,8 @@ final class EndpointCore {
 
 	private volatile SharedBudget budget;
 
+	private final OutboundBudget outbound;
+
 	private final FailureLog handlerFailures = new FailureLog();
 
 	private final FailureLog badPeers = new FailureLog();
@@ -67,6 +70,7 @@ final class EndpointCore {
 		this.encoder = new FrameEncoder(settings.frameCodec(), settings.payloadCodec());
 		this.resources = resources;
 		this.budget = budget(settings);
+		this.outbound = OutboundBudget.of(settings.queue());
 		this.timers = resources.timers();
 		this.deadlines = new Deadlines(this.timers, this::expire);
 		if (settings.listener() != null) {
@@ -97,6 +101,10 @@ final class EndpointCore {
 
 	Counters counters() {
 		return this.counters;
+	}
+
+	OutboundQueue newQueue() {
+		return new OutboundQueue(this.settings.queue(), this.counters, this.outbound);
 	}
 
 	SharedBudget budget() {

@@ -62,7 +62,7 @@ final class Link {
 		this.targets = targets;
 		this.reconnect = reconnect;
 		this.changed = changed;
-		this.queue = new OutboundQueue(core.settings().queue(), core.counters());
+		this.queue = core.newQueue();
 	}
 
 	List<InetSocketAddress> targets() {
@@ -80,7 +80,7 @@ final class Link {
 	synchronized void start() {
 		this.running = true;
 		if (this.dropped) {
-			this.queue = new OutboundQueue(this.core.settings().queue(), this.core.counters());
+			this.queue = this.core.newQueue();
 			this.dropped = false;
 		}
 		this.next = 0;

@@ -192,7 +192,7 @@ public final class TcpServerEndpoint implements Endpoint {
 		@Override
 		public Receiver accept(Connection connection) {
 			EndpointCore core = TcpServerEndpoint.this.core;
-			OutboundQueue queue = new OutboundQueue(core.settings().queue(), core.counters());
+			OutboundQueue queue = core.newQueue();
 			if (!TcpServerEndpoint.this.accepting) {
 				return core.refuse(connection, queue, this);
 			}

@@ -56,6 +56,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	private final ChannelFutureListener settled = (done) -> {
 		this.unwritten--;
 		this.stuckBytes = -1;
+		relieve();
 	};
 
 	private @Nullable Receiver receiver;
@@ -214,7 +215,13 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		if (written) {
 			this.channel.flush();
 		}
-		if (written && from.takeRelief()) {
+		relieve();
+	}
+
+	private void relieve() {
+		OutboundQueue from = this.queue;
+		Receiver to = this.receiver;
+		if (from != null && to != null && from.takeRelief()) {
 			to.writable();
 			resume();
 		}

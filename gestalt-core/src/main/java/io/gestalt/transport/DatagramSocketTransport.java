@@ -173,6 +173,7 @@ public final class DatagramSocketTransport implements Binding {
 		}
 		finally {
 			bytes.release();
+			batch.released();
 		}
 	}
 

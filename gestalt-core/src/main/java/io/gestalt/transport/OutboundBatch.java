@@ -23,12 +23,18 @@ final class OutboundBatch implements ChannelFutureListener {
 
 	private final Counters counters;
 
-	OutboundBatch(ByteBuf bytes, int count, List<Ticket> tickets, Counters counters) {
+	private final OutboundShare share;
+
+	private final int memory;
+
+	OutboundBatch(ByteBuf bytes, int count, List<Ticket> tickets, Counters counters, OutboundShare share) {
 		this.bytes = bytes;
 		this.count = count;
 		this.size = bytes.readableBytes();
 		this.tickets = tickets;
 		this.counters = counters;
+		this.share = share;
+		this.memory = bytes.capacity();
 	}
 
 	ByteBuf bytes() {
@@ -39,6 +45,13 @@ final class OutboundBatch implements ChannelFutureListener {
 		return this.tickets;
 	}
 
+	/** Drops the frames, which go to nobody. */
+	void lose(String why) {
+		this.bytes.release();
+		released();
+		lost(why, null);
+	}
+
 	void assign(Receiver receiver) {
 		for (Ticket ticket : this.tickets) {
 			ticket.assigned(receiver);
@@ -47,6 +60,7 @@ final class OutboundBatch implements ChannelFutureListener {
 
 	@Override
 	public void operationComplete(ChannelFuture future) {
+		released();
 		if (future.isSuccess()) {
 			this.counters.add(Counter.SENT, this.count);
 			this.counters.add(Counter.SENT_BYTES, this.size);
@@ -57,7 +71,12 @@ final class OutboundBatch implements ChannelFutureListener {
 		}
 	}
 
-	void lost(String why, @Nullable Throwable cause) {
+	/** The memory has been given back. */
+	void released() {
+		this.share.give(this.memory);
+	}
+
+	private void lost(String why, @Nullable Throwable cause) {
 		this.counters.add(Counter.DROPPED_LOST, this.count);
 		if (!this.tickets.isEmpty()) {
 			SendException failure = new SendException(Counter.DROPPED_LOST, why, cause);

@@ -11,66 +11,94 @@ import io.netty.buffer.PooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames one behind another in chunks of memory, with the size and the ticket of each in
- * a ring. Not safe for use by many threads.
+ * Frames one behind another in chunks of memory. Memory is taken from the budget for a
+ * whole chunk, not for each frame. Not safe for use by many threads.
  */
 final class OutboundEntries {
+
+	private static final int LEAST_CHUNK = 256;
 
 	private static final int MIN_CHUNK = 1024;
 
 	private static final int MAX_CHUNK = 64 * 1024;
 
-	private static final int INITIAL = 16;
-
-	private static final int KEPT = 1024;
-
 	private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>(2);
 
-	private int[] sizes = new int[INITIAL];
+	private final OutboundShare share;
 
-	private @Nullable Ticket[] tickets = new @Nullable Ticket[INITIAL];
+	private final FrameRing frames;
 
 	private @Nullable ByteBuf spare;
-
-	private int head;
-
-	private int count;
 
 	private long bytes;
 
 	private int nextChunk = MIN_CHUNK;
 
+	OutboundEntries(OutboundShare share) {
+		this.share = share;
+		this.frames = new FrameRing(share);
+	}
+
 	int count() {
-		return this.count;
+		return this.frames.count();
 	}
 
 	long bytes() {
 		return this.bytes;
 	}
 
+	/** Makes sure that there is memory for a frame, which must be added then. */
+	boolean reserve(int size) {
+		ByteBuf last = this.chunks.peekLast();
+		if (last != null && last.writableBytes() >= size) {
+			return true;
+		}
+		ByteBuf kept = this.spare;
+		if (kept != null && kept.capacity() >= size) {
+			this.spare = null;
+			this.chunks.addLast(kept);
+			return true;
+		}
+		releaseSpare();
+		int capacity = capacity(size);
+		int least = Math.max(size, LEAST_CHUNK);
+		if (this.share.take(capacity)) {
+			return grow(capacity);
+		}
+		return capacity > least && this.share.take(least) && grow(least);
+	}
+
+	/** As many frames of this size as go into a chunk. */
+	private int capacity(int size) {
+		int rest = (size > 0) ? this.nextChunk % size : 0;
+		return Math.max(size, this.nextChunk - rest);
+	}
+
+	private boolean grow(int capacity) {
+		this.chunks.addLast(PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity));
+		this.nextChunk = Math.min(MAX_CHUNK, this.nextChunk * 2);
+		return true;
+	}
+
+	/** Adds a frame for which there is memory. */
 	void add(ByteBuf frame, @Nullable Ticket ticket) {
 		int size = frame.readableBytes();
-		ByteBuf chunk = this.chunks.peekLast();
-		if (chunk == null || chunk.writableBytes() < size) {
-			chunk = newChunk(size);
-			this.chunks.addLast(chunk);
-			this.nextChunk = Math.min(MAX_CHUNK, this.nextChunk * 2);
-		}
-		chunk.writeBytes(frame, frame.readerIndex(), size);
-		add(size, ticket);
+		this.chunks.getLast().writeBytes(frame, frame.readerIndex(), size);
+		this.frames.add(size, ticket);
 		this.bytes += size;
 	}
 
-	private ByteBuf newChunk(int size) {
-		ByteBuf kept = this.spare;
-		this.spare = null;
-		if (kept != null && kept.capacity() >= size) {
-			return kept;
+	/** Drops the oldest frame and returns its ticket. */
+	@Nullable Ticket drop() {
+		ByteBuf chunk = this.chunks.getFirst();
+		int size = this.frames.size();
+		Ticket ticket = this.frames.remove();
+		this.bytes -= size;
+		chunk.skipBytes(size);
+		if (!chunk.isReadable() && (count() == 0 || this.chunks.size() > 1)) {
+			recycle(this.chunks.removeFirst());
 		}
-		if (kept != null) {
-			kept.release();
-		}
-		return PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size, this.nextChunk));
+		return ticket;
 	}
 
 	/** Keeps a chunk for the next frame, which a full queue is about to take. */
@@ -79,38 +107,20 @@ final class OutboundEntries {
 			this.spare = chunk.clear();
 		}
 		else {
-			chunk.release();
+			release(chunk);
 		}
 	}
 
 	private void releaseSpare() {
 		if (this.spare != null) {
-			this.spare.release();
+			release(this.spare);
 			this.spare = null;
 		}
 	}
 
-	private void add(int size, @Nullable Ticket ticket) {
-		if (this.count == this.sizes.length) {
-			resize(this.count * 2);
-		}
-		int index = (this.head + this.count) & (this.sizes.length - 1);
-		this.sizes[index] = size;
-		this.tickets[index] = ticket;
-		this.count++;
-	}
-
-	/** Drops the oldest frame and returns its ticket. */
-	@Nullable Ticket drop() {
-		ByteBuf chunk = this.chunks.getFirst();
-		int size = this.sizes[this.head];
-		Ticket ticket = remove();
-		this.bytes -= size;
-		chunk.skipBytes(size);
-		if (!chunk.isReadable() && (this.count == 0 || this.chunks.size() > 1)) {
-			recycle(this.chunks.removeFirst());
-		}
-		return ticket;
+	private void release(ByteBuf chunk) {
+		this.share.give(chunk.capacity());
+		chunk.release();
 	}
 
 	/** Takes the oldest chunk with all its frames, {@code null} if there is none. */
@@ -125,23 +135,38 @@ final class OutboundEntries {
 		if (this.chunks.isEmpty()) {
 			this.nextChunk = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, Integer.highestOneBit(size) * 2));
 		}
+		return batch(chunk, counters);
+	}
+
+	private OutboundBatch batch(ByteBuf chunk, Counters counters) {
 		List<Ticket> followed = List.of();
-		int frames = 0;
-		for (int left = size; left > 0 || (this.count > 0 && this.sizes[this.head] == 0);) {
-			int length = this.sizes[this.head];
-			Ticket ticket = remove();
+		int kept = 0;
+		int end = chunk.readerIndex();
+		int last = chunk.writerIndex();
+		for (int index = end; index < last || (count() > 0 && this.frames.size() == 0);) {
+			int length = this.frames.size();
+			Ticket ticket = this.frames.remove();
 			if (ticket != null && ticket.abandoned()) {
-				chunk = without(chunk, size - left, length);
-				size -= length;
 				counters.increment(Counter.DROPPED_LOST);
 			}
 			else {
-				frames++;
+				end = closeGap(chunk, end, index, length);
+				kept++;
 				followed = (ticket != null) ? with(followed, ticket) : followed;
 			}
-			left -= length;
+			index += length;
 		}
-		return new OutboundBatch(chunk, frames, followed, counters);
+		return new OutboundBatch(chunk.writerIndex(end), kept, followed, counters, this.share);
+	}
+
+	/** Closes the gap that abandoned frames have left before this one. */
+	private static int closeGap(ByteBuf chunk, int end, int index, int length) {
+		if (end < index && length > 0) {
+			ByteBuf frame = chunk.copy(index, length);
+			chunk.setBytes(end, frame);
+			frame.release();
+		}
+		return end + length;
 	}
 
 	private static List<Ticket> with(List<Ticket> tickets, Ticket ticket) {
@@ -150,48 +175,23 @@ final class OutboundEntries {
 		return list;
 	}
 
-	private static ByteBuf without(ByteBuf chunk, int offset, int length) {
-		int start = chunk.readerIndex() + offset;
-		int rest = chunk.writerIndex() - start - length;
-		ByteBuf tail = chunk.copy(start + length, rest);
-		chunk.writerIndex(start).writeBytes(tail);
-		tail.release();
-		return chunk;
-	}
-
-	/** Gives all frames to another, as long as that has room. */
+	/** Gives frames to another, as long as that has room. */
 	void moveTo(OutboundEntries other, QueueLimits limits) {
-		releaseSpare();
-		while (this.count > 0 && other.count < limits.capacity() && other.bytes < limits.maxSize()) {
+		while (count() > 0 && limits.allow(other.count(), other.bytes, this.frames.size())) {
 			ByteBuf chunk = this.chunks.getFirst();
-			ByteBuf frame = chunk.retainedSlice(chunk.readerIndex(), this.sizes[this.head]);
-			Ticket ticket = drop();
-			other.add(frame, ticket);
-			frame.release();
+			int size = this.frames.size();
+			other.reserveAnyway(size);
+			other.add(chunk.slice(chunk.readerIndex(), size), this.frames.ticket());
+			drop();
 		}
 	}
 
-	private @Nullable Ticket remove() {
-		Ticket ticket = this.tickets[this.head];
-		this.tickets[this.head] = null;
-		this.head = (this.head + 1) & (this.sizes.length - 1);
-		if (--this.count == 0 && this.sizes.length > KEPT) {
-			resize(INITIAL);
+	private void reserveAnyway(int size) {
+		if (!reserve(size)) {
+			int capacity = Math.max(size, LEAST_CHUNK);
+			this.share.add(capacity);
+			grow(capacity);
 		}
-		return ticket;
-	}
-
-	private void resize(int capacity) {
-		int[] newSizes = new int[capacity];
-		@Nullable Ticket[] newTickets = new @Nullable Ticket[capacity];
-		int first = Math.min(this.count, this.sizes.length - this.head);
-		System.arraycopy(this.sizes, this.head, newSizes, 0, first);
-		System.arraycopy(this.tickets, this.head, newTickets, 0, first);
-		System.arraycopy(this.sizes, 0, newSizes, first, this.count - first);
-		System.arraycopy(this.tickets, 0, newTickets, first, this.count - first);
-		this.sizes = newSizes;
-		this.tickets = newTickets;
-		this.head = 0;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.gestalt.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,39 +19,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundQueue {
 
-	private static final int CONGESTED_BYTES = 256 * 1024;
+	/** How long to wait for memory that another queue may have given back meanwhile. */
+	private static final long RECHECK = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private static final String DROPPED = "Message was dropped because the queue is full";
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition room = this.lock.newCondition();
 
-	private final OutboundEntries entries = new OutboundEntries();
-
 	private final QueueLimits limits;
 
 	private final Counters counters;
 
-	private final long congestedBytes;
+	private final OutboundShare share;
 
-	private final int congestedCount;
+	private final Admission admission;
+
+	private final Congestion congestion;
+
+	private final Wakeup wakeup = new Wakeup();
+
+	private OutboundEntries entries;
 
 	private int waiting;
 
-	private boolean wakePending;
-
-	private @Nullable Runnable wake;
-
-	private @Nullable String closed;
-
-	private volatile boolean congested;
-
-	private volatile boolean relieved;
-
+	/** A queue with all the memory that its limits allow. */
 	public OutboundQueue(QueueLimits limits, Counters counters) {
+		this(limits, counters, new OutboundBudget(Long.MAX_VALUE));
+	}
+
+	public OutboundQueue(QueueLimits limits, Counters counters, OutboundBudget budget) {
 		this.limits = limits;
 		this.counters = counters;
-		this.congestedBytes = Math.min(CONGESTED_BYTES, limits.maxSize() / 2);
-		this.congestedCount = Math.max(1, limits.capacity() / 2);
+		this.share = new OutboundShare(budget);
+		this.admission = new Admission(limits, counters, this.share);
+		this.congestion = new Congestion(limits);
+		this.entries = new OutboundEntries(this.share);
 	}
 
 	/**
@@ -61,135 +66,104 @@ public final class OutboundQueue {
 	 * @throws SendException if the frame is refused; its ticket is not told
 	 */
 	public void offer(ByteBuf frame, @Nullable Ticket ticket, boolean mayBlock) {
-		List<Ticket> dropped = List.of();
+		List<Ticket> losers = List.of();
 		Runnable toWake = null;
+		boolean taken;
 		this.lock.lock();
 		try {
 			this.counters.increment(Counter.OFFERED);
 			int size = frame.readableBytes();
-			if (isFull(size)) {
-				dropped = makeRoom(size, mayBlock, ticket);
+			taken = hasRoom(size);
+			if (!taken) {
+				losers = makeRoom(size, mayBlock);
+				taken = this.limits.onFull() != OnFull.DROP_NEWEST && hasRoom(size);
 			}
-			if (!isFull(size)) {
+			if (taken) {
 				this.entries.add(frame, ticket);
-				updateCongested();
-				toWake = this.wakePending ? null : this.wake;
-				this.wakePending = true;
+				updateCongestion();
+				toWake = this.wakeup.due();
+			}
+			else {
+				this.counters.increment(Counter.DROPPED_NEWEST);
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		Counter reason = (this.limits.onFull() == OnFull.DROP_NEWEST) ? Counter.DROPPED_NEWEST : Counter.DROPPED_OLDEST;
-		for (Ticket loser : dropped) {
-			loser.failed(new SendException(reason, "Message was dropped because the queue is full"));
+		losers.forEach((loser) -> loser.failed(new SendException(Counter.DROPPED_OLDEST, DROPPED)));
+		if (!taken && ticket != null) {
+			ticket.failed(new SendException(Counter.DROPPED_NEWEST, DROPPED));
 		}
-		if (toWake != null) {
-			toWake.run();
-		}
+		Wakeup.run(toWake);
 	}
 
-	private boolean isFull(int size) {
-		if (this.closed != null) {
-			throw refused(this.closed);
-		}
-		int count = this.entries.count();
-		return count >= this.limits.capacity() || (count > 0 && this.entries.bytes() + size > this.limits.maxSize());
+	private boolean hasRoom(int size) {
+		return this.admission.hasRoom(this.entries, size);
 	}
 
-	private List<Ticket> makeRoom(int size, boolean mayBlock, @Nullable Ticket ticket) {
-		List<Ticket> dropped = new ArrayList<>();
+	/** Makes room as the word says, if it can, and returns who loses by it. */
+	private List<Ticket> makeRoom(int size, boolean mayBlock) {
 		switch (this.limits.onFull()) {
-			case DROP_NEWEST -> {
-				this.counters.increment(Counter.DROPPED_NEWEST);
-				collect(dropped, ticket);
-			}
-			case DROP_OLDEST -> {
-				while (isFull(size)) {
-					this.counters.increment(Counter.DROPPED_OLDEST);
-					collect(dropped, this.entries.drop());
-				}
-			}
-			case FAIL -> throw refused(full());
+			case FAIL -> throw this.admission.full(this.entries, size, "");
 			case BLOCK -> {
 				if (!mayBlock) {
-					throw refused(full() + ", and an event loop must not wait for room");
+					throw this.admission.full(this.entries, size, ", and an event loop must not wait for room");
 				}
 				awaitRoom(size);
 			}
+			case DROP_OLDEST -> {
+				return this.admission.dropOldest(this.entries, size);
+			}
+			case DROP_NEWEST -> {
+			}
 		}
-		return dropped;
-	}
-
-	private static void collect(List<Ticket> tickets, @Nullable Ticket ticket) {
-		if (ticket != null) {
-			tickets.add(ticket);
-		}
+		return List.of();
 	}
 
 	private void awaitRoom(int size) {
-		long nanos = this.limits.sendTimeout().toNanos();
+		long end = System.nanoTime() + this.limits.sendTimeout().toNanos();
 		this.waiting++;
 		try {
-			while (isFull(size)) {
-				if (nanos <= 0) {
-					throw refused(
-							full() + " for longer than the send timeout of %s".formatted(this.limits.sendTimeout()));
+			while (!hasRoom(size)) {
+				long left = end - System.nanoTime();
+				if (left <= 0) {
+					throw this.admission.full(this.entries, size,
+							" for longer than the send timeout of %s".formatted(this.limits.sendTimeout()));
 				}
-				nanos = this.room.awaitNanos(nanos);
+				boolean shared = this.admission.isAllowed(this.entries, size);
+				this.room.awaitNanos(shared ? Math.min(left, RECHECK) : left);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw refused("Sender was interrupted while it waited for room");
+			throw this.admission.refused("Sender was interrupted while it waited for room");
 		}
 		finally {
 			this.waiting--;
 		}
 	}
 
-	private String full() {
-		return "Queue is full at %d messages and %d bytes (limits are %d messages and %d bytes)"
-			.formatted(this.entries.count(), this.entries.bytes(), this.limits.capacity(), this.limits.maxSize());
-	}
-
-	private SendException refused(String why) {
-		this.counters.increment(Counter.REFUSED);
-		return new SendException(Counter.REFUSED, why);
-	}
-
-	private void updateCongested() {
-		boolean now = this.entries.bytes() > this.congestedBytes || this.entries.count() > this.congestedCount;
-		if (now != this.congested) {
-			this.relieved = !now;
-			this.congested = now;
-		}
+	private void updateCongestion() {
+		this.congestion.update(this.entries, this.share);
 	}
 
 	/** Names who is told, once until the next {@link #poll} in vain, that frames wait. */
 	void attach(Runnable wake) {
-		boolean frames;
+		Runnable toWake;
 		this.lock.lock();
 		try {
-			this.wake = wake;
-			frames = this.entries.count() > 0;
-			this.wakePending = frames;
+			toWake = this.wakeup.attach(wake, this.entries.count() > 0);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (frames) {
-			wake.run();
-		}
+		Wakeup.run(toWake);
 	}
 
 	void detach(Runnable wake) {
 		this.lock.lock();
 		try {
-			if (this.wake == wake) {
-				this.wake = null;
-				this.wakePending = false;
-			}
+			this.wakeup.detach(wake);
 		}
 		finally {
 			this.lock.unlock();
@@ -200,7 +174,7 @@ public final class OutboundQueue {
 	void cork() {
 		this.lock.lock();
 		try {
-			this.wakePending = true;
+			this.wakeup.spare();
 		}
 		finally {
 			this.lock.unlock();
@@ -214,12 +188,11 @@ public final class OutboundQueue {
 		this.lock.lock();
 		try {
 			OutboundBatch batch = this.entries.take(this.counters);
+			updateCongestion();
 			if (batch == null) {
-				this.wakePending = false;
-				return null;
+				this.wakeup.reset();
 			}
-			updateCongested();
-			if (this.waiting > 0) {
+			else if (this.waiting > 0) {
 				this.room.signalAll();
 			}
 			return batch;
@@ -231,47 +204,62 @@ public final class OutboundQueue {
 
 	/** Gives what waits here to another queue, behind what waits there. */
 	public void moveTo(OutboundQueue other) {
-		OutboundEntries moving = new OutboundEntries();
-		this.lock.lock();
-		try {
-			this.entries.moveTo(moving, this.limits);
-			updateCongested();
-			this.room.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		Runnable toWake;
+		OutboundEntries moving = takeAll(null);
+		Runnable toWake = null;
 		other.lock.lock();
 		try {
-			if (other.closed == null) {
+			if (!other.admission.closed()) {
 				moving.moveTo(other.entries, other.limits);
 			}
-			other.updateCongested();
-			toWake = (other.entries.count() > 0 && !other.wakePending) ? other.wake : null;
-			other.wakePending = other.wakePending || toWake != null;
+			other.updateCongestion();
+			toWake = (other.entries.count() > 0) ? other.wakeup.due() : null;
 		}
 		finally {
 			other.lock.unlock();
 		}
-		if (toWake != null) {
-			toWake.run();
-		}
+		Wakeup.run(toWake);
 		lose(moving, "Message was dropped because no connection has room for it");
+	}
+
+	private OutboundEntries takeAll(@Nullable String toClose) {
+		this.lock.lock();
+		try {
+			OutboundEntries all = this.entries;
+			this.entries = new OutboundEntries(this.share);
+			if (toClose != null) {
+				this.admission.close(toClose);
+			}
+			updateCongestion();
+			this.room.signalAll();
+			return all;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/** Whether so much waits that no more should be produced for this peer. */
 	public boolean congested() {
-		return this.congested;
+		return this.congestion.congested();
 	}
 
 	/** Whether the queue has ceased to be congested since this was last asked. */
 	boolean takeRelief() {
-		boolean taken = this.relieved;
-		if (taken) {
-			this.relieved = false;
+		if (this.congestion.congested()) {
+			lookAgain();
 		}
-		return taken;
+		return this.congestion.takeRelief();
+	}
+
+	private void lookAgain() {
+		this.lock.lock();
+		try {
+			this.share.look();
+			updateCongestion();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/** How many messages wait. */
@@ -298,25 +286,14 @@ public final class OutboundQueue {
 
 	/** Drops what waits and refuses what comes. */
 	public void close(String why) {
-		OutboundEntries lost = new OutboundEntries();
-		this.lock.lock();
-		try {
-			this.closed = why;
-			this.entries.moveTo(lost, this.limits);
-			this.congested = false;
-			this.room.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		lose(lost, why);
+		lose(takeAll(why), why);
 	}
 
 	private void lose(OutboundEntries lost, String why) {
 		for (OutboundBatch batch = lost.take(this.counters); batch != null; batch = lost.take(this.counters)) {
-			batch.bytes().release();
-			batch.lost(why, null);
+			batch.lose(why);
 		}
+		lookAgain();
 	}
 
 }

@@ -28,4 +28,9 @@ public record QueueLimits(int capacity, long maxSize, OnFull onFull, Duration se
 		}
 	}
 
+	/** Whether a message may wait behind others. */
+	boolean allow(int count, long bytes, int size) {
+		return count < this.capacity && (count == 0 || bytes + size <= this.maxSize);
+	}
+
 }
