@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
 import io.gestalt.harness.GoodPeer;
@@ -19,9 +21,9 @@ import io.gestalt.harness.TestBed;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
-import io.gestalt.transport.OnFull;
-import io.gestalt.transport.QueueLimits;
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.queue.OnFull;
+import io.gestalt.transport.queue.QueueLimits;
+import io.gestalt.transport.tcp.TcpOptions;
 import io.netty.channel.ChannelOption;
 import io.netty.util.internal.PlatformDependent;
 

@@ -12,8 +12,8 @@ import io.gestalt.boot.TestEndpoints;
 import io.gestalt.boot.annotation.EndpointLookup.ListenerOptions;
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Ordering;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageContext;
@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.messaging.handler.annotation.Payload;
@@ -36,6 +33,8 @@ import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
