@@ -134,8 +134,7 @@ final class Conversation implements Peer, Receiver, Origin {
 	}
 
 	/**
-	 * Gives the connection up after a request was not answered: whatever arrives from now
-	 * on cannot be matched for sure. Late replies are counted for a moment.
+	 * Gives the connection up, as what arrives from now on cannot be matched for sure.
 	 */
 	private void retire() {
 		this.connection.eventLoop().execute(() -> {
@@ -173,12 +172,8 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void reply(Object result) {
-		if (gone()) {
-			this.core.refused("Peer is gone");
-			return;
-		}
 		try {
-			this.core.send(this.queue, result, this.ticket);
+			send(result, this.ticket);
 		}
 		catch (SendException ex) {
 			if (!gone()) {
@@ -228,9 +223,11 @@ final class Conversation implements Peer, Receiver, Origin {
 	/** How far the work on what was accepted is. */
 	CompletableFuture<Progress> progress() {
 		return CompletableFuture.supplyAsync(() -> {
-			boolean handling = !this.ended.isDone() && !(idle() && this.connection.drained() && this.pending.isEmpty());
-			return handling ? Progress.HANDLING
-					: (!this.connection.flushed() && !this.ended.isDone()) ? Progress.FLUSHING : Progress.DONE;
+			if (this.ended.isDone()) {
+				return Progress.DONE;
+			}
+			boolean handled = idle() && this.connection.drained() && this.pending.isEmpty();
+			return !handled ? Progress.HANDLING : this.connection.flushed() ? Progress.DONE : Progress.FLUSHING;
 		}, this.connection.eventLoop());
 	}
 

@@ -17,7 +17,6 @@ import io.gestalt.dispatch.Lane;
 import io.gestalt.dispatch.SharedBudget;
 import io.gestalt.endpoint.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
-import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.CloseReason;
@@ -163,12 +162,10 @@ final class Conversations {
 	 * @param grace how long that may take
 	 * @param drop drops what was meant for those that are not connected
 	 */
-	StopReport stop(Duration grace, Runnable drop) {
-		return StopReport.of(this.core.counters(), () -> {
-			finish(new ArrayList<>(this.conversations), grace);
-			drop.run();
-			this.inbound = inbound(this.core.settings().queue());
-		});
+	void stop(Duration grace, Runnable drop) {
+		finish(new ArrayList<>(this.conversations), grace);
+		drop.run();
+		this.inbound = inbound(this.core.settings().queue());
 	}
 
 	private static void finish(List<Conversation> open, Duration grace) {

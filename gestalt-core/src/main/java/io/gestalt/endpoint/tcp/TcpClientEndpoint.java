@@ -74,8 +74,10 @@ public final class TcpClientEndpoint implements Endpoint {
 			return StopReport.NOTHING;
 		}
 		this.running = false;
-		this.links.forEach(Link::stop);
-		StopReport report = this.conversations.stop(grace, () -> this.links.forEach(Link::drop));
+		StopReport report = StopReport.of(counters(), () -> {
+			this.links.forEach(Link::stop);
+			this.conversations.stop(grace, () -> this.links.forEach(Link::drop));
+		});
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
 	}

@@ -87,9 +87,11 @@ public final class TcpServerEndpoint implements Endpoint {
 		if (bound == null) {
 			return StopReport.NOTHING;
 		}
-		this.accepting = false;
-		bound.close();
-		StopReport report = this.conversations.stop(grace, () -> {
+		StopReport report = StopReport.of(counters(), () -> {
+			this.accepting = false;
+			bound.close();
+			this.conversations.stop(grace, () -> {
+			});
 		});
 		this.binding = null;
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
