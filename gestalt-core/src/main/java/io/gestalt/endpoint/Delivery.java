@@ -2,7 +2,7 @@ package io.gestalt.endpoint;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.gestalt.transport.Ticket;
+import io.gestalt.transport.queue.Ticket;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a sender what became of its message. */

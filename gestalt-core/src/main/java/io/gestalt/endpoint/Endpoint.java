@@ -11,13 +11,19 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
+import io.gestalt.message.SendException;
 import org.jspecify.annotations.Nullable;
 
 /** A named place through which an application talks to its peers. */
 public interface Endpoint {
 
+	/** What it was made of. */
+	EndpointSettings settings();
+
 	/** The name that the user gave it. */
-	String name();
+	default String name() {
+		return settings().name();
+	}
 
 	/**
 	 * Says what to do with messages, in place of what was said before.
@@ -51,13 +57,19 @@ public interface Endpoint {
 	Counters counters();
 
 	/** Which message type identifiers its messages may bear, and what they stand for. */
-	MessageTypes types();
+	default MessageTypes types() {
+		return settings().payloadCodec().types();
+	}
 
 	/** Whether its framing carries message type identifiers at all. */
-	boolean carriesType();
+	default boolean carriesType() {
+		return settings().frameCodec().carriesType();
+	}
 
 	/** How long a sender may wait for its message to go out. */
-	Duration sendTimeout();
+	default Duration sendTimeout() {
+		return settings().queue().sendTimeout();
+	}
 
 	/** The first peer that is there, now or later. */
 	CompletableFuture<Peer> whenConnected();
@@ -87,7 +99,19 @@ public interface Endpoint {
 	 * an empty message
 	 * @return how many queues took it; refusals are counted
 	 */
-	int sendToAll(@Nullable Object payload);
+	default int sendToAll(@Nullable Object payload) {
+		int taken = 0;
+		for (Peer peer : peers()) {
+			try {
+				peer.send(payload);
+				taken++;
+			}
+			catch (SendException ex) {
+				// counted where it was refused
+			}
+		}
+		return taken;
+	}
 
 	/**
 	 * Sends a message to the only peer and waits for the reply within the request

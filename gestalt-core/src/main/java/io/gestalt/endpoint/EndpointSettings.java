@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.frame.FrameCodec;
-import io.gestalt.transport.QueueLimits;
+import io.gestalt.transport.queue.QueueLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

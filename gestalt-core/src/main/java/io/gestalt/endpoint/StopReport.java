@@ -2,6 +2,9 @@ package io.gestalt.endpoint;
 
 import java.time.Duration;
 
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+
 /**
  * What became of the messages that were under way when an endpoint stopped.
  *
@@ -11,4 +14,19 @@ import java.time.Duration;
  * @param elapsed how long the stop took
  */
 public record StopReport(long handled, long abandoned, long dropped, Duration elapsed) {
+
+	/** The report of an endpoint that was not open. */
+	public static final StopReport NOTHING = new StopReport(0, 0, 0, Duration.ZERO);
+
+	/** Reports what is counted while an endpoint stops. */
+	public static StopReport of(Counters counters, Runnable stop) {
+		long start = System.nanoTime();
+		long handled = counters.get(Counter.HANDLED);
+		long abandoned = counters.get(Counter.ABANDONED);
+		long dropped = counters.get(Counter.DROPPED_LOST);
+		stop.run();
+		return new StopReport(counters.get(Counter.HANDLED) - handled, counters.get(Counter.ABANDONED) - abandoned,
+				counters.get(Counter.DROPPED_LOST) - dropped, Duration.ofNanos(System.nanoTime() - start));
+	}
+
 }

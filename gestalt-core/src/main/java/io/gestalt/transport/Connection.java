@@ -3,6 +3,7 @@ package io.gestalt.transport;
 import java.net.SocketAddress;
 import java.security.Principal;
 
+import io.gestalt.transport.queue.OutboundQueue;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.gestalt.transport;
 
+import io.gestalt.transport.queue.Ticket;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public interface Receiver {
 
 	/** No more frames for now. */
 	void receiveComplete();
+
+	/** A queued message goes to the connection now, after all that went before it. */
+	void leaving(Ticket ticket);
 
 	/** The queue of the connection is not congested any more. */
 	void writable();

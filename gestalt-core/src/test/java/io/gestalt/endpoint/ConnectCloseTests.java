@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
 import io.gestalt.harness.RawPeer;

@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 
 import io.gestalt.codec.CodecException;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.endpoint.udp.UdpEndpoint;
 import io.gestalt.frame.FrameException;
 import io.gestalt.message.Counter;
 import io.gestalt.transport.CloseReason;
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.tcp.TcpOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

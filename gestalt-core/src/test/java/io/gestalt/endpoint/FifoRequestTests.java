@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.gestalt.codec.CodecException;
+import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
 import io.gestalt.harness.RawPeer;
@@ -18,8 +21,8 @@ import io.gestalt.harness.TestBed;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
-import io.gestalt.transport.OnFull;
-import io.gestalt.transport.QueueLimits;
+import io.gestalt.transport.queue.OnFull;
+import io.gestalt.transport.queue.QueueLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +280,77 @@ class FifoRequestTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 			assertFails(sent, SendException.class);
 		}
+	}
+
+	@Test
+	void aPeerThatIsGoneGetsNothingAndNorDoesTheNextOne() throws Exception {
+		Peer old;
+		try (RawPeer server = accept()) {
+			old = this.client.whenConnected().get(5, TimeUnit.SECONDS);
+		}
+		try (RawPeer next = accept()) {
+			Await.until("a new peer", () -> this.client.peers().stream().anyMatch((peer) -> peer != old));
+			assertThatExceptionOfType(SendException.class).isThrownBy(() -> old.send("old"))
+				.withMessage("Peer %s is gone", old);
+			assertFails(old.sendAsync("old"), SendException.class);
+			this.client.send("new");
+			take(next, "new");
+		}
+		assertThat(this.client.counters().get(Counter.REFUSED)).isEqualTo(2);
+		assertThat(this.client.counters().get(Counter.OFFERED)).isEqualTo(3);
+	}
+
+	@Test
+	void repliesInTheLastMomentAreGivenToTheirCallersAndCostNoConnection() throws Exception {
+		try (RawPeer server = accept()) {
+			int timedOut = 0;
+			for (int i = 0; i < 20 && timedOut == 0; i++) {
+				CompletableFuture<String> reply = this.client.request("a", String.class, Duration.ofMillis(40));
+				take(server, "a");
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20 + i));
+				server.send(FRAMES.frame("re a"));
+				timedOut += reply.handle((text, failure) -> (failure != null) ? 1 : 0).get(5, TimeUnit.SECONDS);
+			}
+			long timeouts = this.client.counters().get(Counter.REQUEST_TIMEOUTS);
+			assertThat(timeouts).isEqualTo(timedOut);
+			assertThat(this.client.counters().get(Counter.DISCONNECTED)).isLessThanOrEqualTo(timeouts);
+		}
+	}
+
+	@Test
+	void aClientThatStopsTakesNoMoreMessagesAfterItsLastReply() throws Exception {
+		Listener listener = Listener.of(String.class, (payload, context) -> null);
+		TcpClientEndpoint listening = this.bed.client(TestBed.text(FRAMES.codec(1000), listener),
+				this.listening.getLocalPort());
+		try (RawPeer first = accept(); RawPeer second = accept()) {
+			CompletableFuture<String> reply = listening.request("a", String.class);
+			RawPeer server = asked(first, second);
+			CompletableFuture<StopReport> stopped = CompletableFuture
+				.supplyAsync(() -> listening.stop(Duration.ofSeconds(5)));
+			Await.until("the stop", () -> !listening.running());
+			server.send(FRAMES.frame("re a"));
+			assertThat(reply.get(5, TimeUnit.SECONDS)).isEqualTo("re a");
+			server.sendInVain(FRAMES.frame("more"), 100_000);
+			assertThat(stopped.get(4, TimeUnit.SECONDS).elapsed()).isLessThan(Duration.ofSeconds(4));
+		}
+	}
+
+	private static RawPeer asked(RawPeer first, RawPeer second) throws Exception {
+		CompletableFuture<RawPeer> asked = new CompletableFuture<>();
+		for (RawPeer peer : List.of(first, second)) {
+			Thread reader = new Thread(() -> {
+				try {
+					take(peer, "a");
+					asked.complete(peer);
+				}
+				catch (IOException ex) {
+					// the other one is asked
+				}
+			});
+			reader.setDaemon(true);
+			reader.start();
+		}
+		return asked.get(5, TimeUnit.SECONDS);
 	}
 
 	private static void assertFails(CompletableFuture<?> future, Class<? extends Throwable> cause) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.codec.serializer.BytesSerializer;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
@@ -21,8 +22,8 @@ import io.gestalt.message.Counter;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
-import io.gestalt.transport.OnFull;
-import io.gestalt.transport.QueueLimits;
+import io.gestalt.transport.queue.OnFull;
+import io.gestalt.transport.queue.QueueLimits;
 import io.netty.util.internal.PlatformDependent;
 
 /**

@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
 import io.gestalt.harness.GoodPeer;
 import io.gestalt.harness.RawPeer;
 import io.gestalt.harness.TestBed;
 import io.gestalt.message.Counter;
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.tcp.TcpOptions;
 import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

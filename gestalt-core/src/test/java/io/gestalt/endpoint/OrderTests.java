@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
 import io.gestalt.harness.TestBed;

@@ -8,11 +8,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Peer;
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.tcp.TcpOptions;
+import io.netty.channel.ChannelOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +46,18 @@ class TcpClientTargetsTests {
 		assertThat(client.request("who", String.class).get(5, TimeUnit.SECONDS)).isEqualTo("second");
 		assertThat(this.events.kinds()).containsExactly("Started", "ConnectFailed", "PeerConnected");
 		assertThat(this.events.await(EndpointEvent.ConnectFailed.class).retryIn()).isZero();
+	}
+
+	@Test
+	void isNotConnectedToItself() {
+		int port = freePort();
+		TcpOptions sameEnd = TcpOptions.DEFAULT.customizers(UnaryOperator.identity(),
+				(tcp) -> tcp.bindAddress(() -> loopback(port)).option(ChannelOption.SO_REUSEADDR, true), (pipeline) -> {
+				});
+		TcpClientEndpoint client = this.endpoints.client(this.settings, sameEnd, port);
+		EndpointEvent.ConnectFailed failed = this.events.await(EndpointEvent.ConnectFailed.class);
+		assertThat(failed.cause()).hasMessage("Connected to itself");
+		assertThat(client.counters().get(Counter.CONNECTED)).isZero();
 	}
 
 	@Test

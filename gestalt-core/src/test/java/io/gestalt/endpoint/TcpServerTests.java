@@ -12,11 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.message.Counter;
 import io.gestalt.transport.CloseReason;
-import io.gestalt.transport.OnFull;
-import io.gestalt.transport.QueueLimits;
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.queue.OnFull;
+import io.gestalt.transport.queue.QueueLimits;
+import io.gestalt.transport.tcp.TcpOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,7 +1,6 @@
 package io.gestalt.endpoint;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,18 +10,26 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.codec.serializer.TextSerializer;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.tcp.TargetPolicy;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.endpoint.udp.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.LengthPrefixedFrameCodec;
 import io.gestalt.message.MessageTypes;
-import io.gestalt.transport.DatagramOptions;
-import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.tcp.TcpOptions;
+import io.gestalt.transport.udp.DatagramOptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -139,13 +146,19 @@ final class TestEndpoints implements BeforeEachCallback, AfterEachCallback {
 		return new InetSocketAddress("127.0.0.1", port);
 	}
 
-	/** A port on which nobody listens. */
+	/**
+	 * A port on which nobody listens, and which the system gives to nobody who asks for
+	 * any port.
+	 */
 	static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		for (;;) {
+			int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// another one then
+			}
 		}
 	}
 

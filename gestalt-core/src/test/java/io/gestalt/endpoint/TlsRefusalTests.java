@@ -5,9 +5,11 @@ import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
 
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.transport.CloseReason;
-import io.gestalt.transport.TcpOptions;
-import io.gestalt.transport.TlsSettings;
+import io.gestalt.transport.tcp.TcpOptions;
+import io.gestalt.transport.tcp.TlsSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;

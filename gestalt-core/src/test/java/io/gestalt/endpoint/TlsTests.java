@@ -26,11 +26,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.tcp.TargetPolicy;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.message.Counter;
-import io.gestalt.transport.OnFull;
-import io.gestalt.transport.QueueLimits;
-import io.gestalt.transport.TcpOptions;
-import io.gestalt.transport.TlsSettings;
+import io.gestalt.transport.queue.OnFull;
+import io.gestalt.transport.queue.QueueLimits;
+import io.gestalt.transport.tcp.TcpOptions;
+import io.gestalt.transport.tcp.TlsSettings;
 import io.netty.handler.ssl.ClientAuth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +145,7 @@ class TlsTests {
 			.hasRootCauseMessage("No subject alternative names matching IP address 127.0.0.1 found");
 		assertThat(warnings("client")).singleElement()
 			.asString()
-			.isEqualTo("Endpoint 'client' could not agree on TLS with /127.0.0.1:%d: ".formatted(server.port())
+			.isEqualTo("Endpoint 'client' could not agree on TLS with 127.0.0.1:%d: ".formatted(server.port())
 					+ "No subject alternative names matching IP address 127.0.0.1 found");
 		assertThat(this.clientEvents.kinds()).containsExactly("Started", "HandshakeFailed", "ConnectFailed");
 		assertThat(client.counters().get(Counter.TLS_FAILED)).isEqualTo(1);

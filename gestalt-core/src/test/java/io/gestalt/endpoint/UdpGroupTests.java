@@ -9,8 +9,10 @@ import java.util.Collections;
 import java.util.List;
 
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.udp.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.message.Counter;
-import io.gestalt.transport.DatagramOptions;
+import io.gestalt.transport.udp.DatagramOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

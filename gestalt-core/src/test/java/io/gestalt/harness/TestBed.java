@@ -4,27 +4,26 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.codec.serializer.TextSerializer;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.Reconnect;
-import io.gestalt.endpoint.TargetPolicy;
-import io.gestalt.endpoint.Targets;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
-import io.gestalt.endpoint.UdpEndpoint;
-import io.gestalt.endpoint.UdpTargets;
+import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.tcp.TargetPolicy;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.endpoint.udp.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.message.MessageTypes;
-import io.gestalt.transport.DatagramOptions;
-import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.tcp.TcpOptions;
+import io.gestalt.transport.udp.DatagramOptions;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** Endpoints on the loopback interface that are gone after the test. */
 public final class TestBed implements AutoCloseable {

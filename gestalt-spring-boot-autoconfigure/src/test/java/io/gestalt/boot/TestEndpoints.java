@@ -19,19 +19,18 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.Targets;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.LengthPrefixedFrameCodec;
 import io.gestalt.frame.MessageTypeFrameCodec;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
-import io.gestalt.transport.OnFull;
-import io.gestalt.transport.QueueLimits;
-import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
-
+import io.gestalt.transport.queue.OnFull;
+import io.gestalt.transport.queue.QueueLimits;
+import io.gestalt.transport.tcp.TcpOptions;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 

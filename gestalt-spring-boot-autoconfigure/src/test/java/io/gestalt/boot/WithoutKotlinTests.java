@@ -14,7 +14,7 @@ import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.boot.client.GestaltClient;
 import io.gestalt.boot.client.GestaltClientFactory;
 import io.gestalt.dispatch.Listener;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,12 +14,12 @@ import io.gestalt.codec.serializer.JsonSerializer;
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.frame.LengthPrefixedFrameCodec;
 import io.gestalt.message.MessageTypes;
-import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
 import io.netty.buffer.ByteBuf;
+import io.gestalt.transport.tcp.TcpOptions;
 
 /** A TCP server endpoint of the core, without Spring. */
 final class GestaltCoreContender implements Contender {

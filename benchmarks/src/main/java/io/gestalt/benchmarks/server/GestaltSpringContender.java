@@ -6,10 +6,9 @@ import java.util.concurrent.atomic.LongAdder;
 import io.gestalt.benchmarks.workload.Order;
 import io.gestalt.benchmarks.workload.Workload;
 import io.gestalt.boot.annotation.GestaltListener;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -8,8 +8,7 @@ import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.endpoint.EndpointObserver;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.transport.QueueLimits;
-
+import io.gestalt.transport.queue.QueueLimits;
 import org.springframework.util.unit.DataSize;
 
 /** What the endpoints of all transports are built from. */

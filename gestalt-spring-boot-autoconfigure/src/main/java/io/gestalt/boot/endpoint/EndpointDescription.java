@@ -4,9 +4,8 @@ import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.boot.support.Words;
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.StringUtils;
 
 /**

@@ -1,8 +1,7 @@
 package io.gestalt.boot.properties;
 
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.unit.DataSize;
 
 /**

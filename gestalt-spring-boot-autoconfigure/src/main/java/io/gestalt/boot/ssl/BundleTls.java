@@ -9,12 +9,11 @@ import javax.net.ssl.SSLContext;
 
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.boot.properties.SslProperties;
-import io.gestalt.transport.TlsSettings;
+import io.gestalt.transport.tcp.TlsSettings;
 import io.netty.handler.ssl.ClientAuth;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;

@@ -3,7 +3,7 @@ package io.gestalt.boot.support;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-import io.gestalt.endpoint.Targets;
+import io.gestalt.endpoint.tcp.Targets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where endpoints listen and where they go. */

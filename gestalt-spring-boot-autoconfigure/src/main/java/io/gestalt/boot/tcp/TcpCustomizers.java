@@ -2,7 +2,7 @@ package io.gestalt.boot.tcp;
 
 import java.util.List;
 
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.transport.tcp.TcpOptions;
 import io.netty.channel.ChannelPipeline;
 import reactor.netty.tcp.TcpClient;
 import reactor.netty.tcp.TcpServer;

@@ -8,19 +8,19 @@ import java.util.Objects;
 import io.gestalt.boot.endpoint.EndpointBuilder;
 import io.gestalt.boot.endpoint.EndpointDescription;
 import io.gestalt.boot.endpoint.EndpointRole;
-import io.gestalt.boot.support.Addresses;
 import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.PropertyLayers;
-import io.gestalt.boot.support.Words;
 import io.gestalt.boot.ssl.BundleTls;
+import io.gestalt.boot.support.Addresses;
+import io.gestalt.boot.support.Words;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.Reconnect;
-import io.gestalt.endpoint.Targets;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.tcp.TcpOptions;
 
 /** Makes TCP endpoints of their properties. */
 class TcpEndpointFactory {

@@ -2,9 +2,8 @@ package io.gestalt.boot.tcp;
 
 import io.gestalt.boot.endpoint.EndpointDefinitions;
 import io.gestalt.boot.endpoint.EndpointKind;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
-
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;

@@ -13,10 +13,10 @@ import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.boot.support.Addresses;
 import io.gestalt.boot.support.InvalidPropertyException;
-import io.gestalt.endpoint.UdpEndpoint;
-import io.gestalt.endpoint.UdpTargets;
-import io.gestalt.transport.DatagramOptions;
+import io.gestalt.endpoint.udp.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.udp.DatagramOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Makes UDP endpoints of their properties. */

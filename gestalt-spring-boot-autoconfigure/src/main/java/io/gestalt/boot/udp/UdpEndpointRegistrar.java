@@ -6,8 +6,7 @@ import java.util.Map;
 import io.gestalt.boot.endpoint.EndpointDefinitions;
 import io.gestalt.boot.endpoint.EndpointKind;
 import io.gestalt.boot.support.InvalidPropertyException;
-import io.gestalt.endpoint.UdpEndpoint;
-
+import io.gestalt.endpoint.udp.UdpEndpoint;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;

@@ -5,12 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.boot.TestEndpoints;
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 

@@ -19,11 +19,10 @@ import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.boot.tcp.TcpAutoConfiguration;
 import io.gestalt.boot.udp.UdpAutoConfiguration;
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;

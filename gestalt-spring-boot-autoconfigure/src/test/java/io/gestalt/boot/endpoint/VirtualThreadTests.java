@@ -21,7 +21,7 @@ import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.boot.tcp.TcpAutoConfiguration;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.message.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -17,13 +17,12 @@ import io.gestalt.boot.tcp.TcpAutoConfiguration;
 import io.gestalt.boot.udp.UdpAutoConfiguration;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
-import io.gestalt.endpoint.UdpEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.endpoint.udp.UdpEndpoint;
 import io.gestalt.message.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;

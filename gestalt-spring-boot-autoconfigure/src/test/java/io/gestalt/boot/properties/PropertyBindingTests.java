@@ -10,10 +10,9 @@ import io.gestalt.boot.tcp.TcpProperties;
 import io.gestalt.boot.tcp.TcpServerProperties;
 import io.gestalt.boot.udp.UdpProperties;
 import io.gestalt.endpoint.OnError;
-import io.gestalt.endpoint.TargetPolicy;
-import io.gestalt.transport.OnFull;
+import io.gestalt.endpoint.tcp.TargetPolicy;
+import io.gestalt.transport.queue.OnFull;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;

@@ -16,11 +16,10 @@ import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

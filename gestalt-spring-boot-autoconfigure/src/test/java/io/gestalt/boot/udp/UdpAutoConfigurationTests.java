@@ -14,10 +14,9 @@ import io.gestalt.boot.endpoint.GestaltEndpoints;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;

@@ -6,7 +6,7 @@ import io.gestalt.boot.annotation.GestaltListener
 import io.gestalt.boot.annotation.ListenerDeclarationException
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem
 import io.gestalt.dispatch.Listener
-import io.gestalt.endpoint.TcpServerEndpoint
+import io.gestalt.endpoint.tcp.TcpServerEndpoint
 import io.gestalt.message.Counter
 import io.gestalt.message.Message
 import io.gestalt.message.MessageContext

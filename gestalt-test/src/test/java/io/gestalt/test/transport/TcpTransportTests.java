@@ -2,11 +2,11 @@ package io.gestalt.test.transport;
 
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.Targets;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
-import io.gestalt.transport.TcpOptions;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.tcp.TcpOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 

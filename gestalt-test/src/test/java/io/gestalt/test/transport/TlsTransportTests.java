@@ -10,8 +10,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.gestalt.transport.TcpOptions;
-import io.gestalt.transport.TlsSettings;
+import io.gestalt.transport.tcp.TcpOptions;
+import io.gestalt.transport.tcp.TlsSettings;
 import org.junit.jupiter.api.BeforeAll;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,10 +4,10 @@ import java.util.List;
 
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.UdpEndpoint;
-import io.gestalt.endpoint.UdpTargets;
-import io.gestalt.transport.DatagramOptions;
+import io.gestalt.endpoint.udp.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.udp.DatagramOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 

@@ -8,13 +8,13 @@ import io.gestalt.codec.Codecs;
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.Targets;
-import io.gestalt.endpoint.TcpClientEndpoint;
-import io.gestalt.endpoint.TcpServerEndpoint;
+import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.LengthPrefixedFrameCodec;
-import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.tcp.TcpOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,8 +1,0 @@
-package io.gestalt.endpoint;
-
-/** How far a conversation is with what it has accepted. */
-enum Progress {
-
-	HANDLING, FLUSHING, DONE
-
-}

@@ -1,0 +1,89 @@
+package io.gestalt.transport.tcp;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.gestalt.frame.FrameCodec;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import io.gestalt.transport.Binding;
+import io.gestalt.transport.ConnectionAcceptor;
+import io.gestalt.transport.TransportResources;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
+
+/** Accepts TCP connections. */
+public final class TcpServerTransport {
+
+	private static final long CLOSE_MILLIS = 500;
+
+	private final TransportResources resources;
+
+	private final TcpOptions options;
+
+	private final ConnectionPipeline pipeline;
+
+	private final Counters counters;
+
+	private final AtomicInteger connections = new AtomicInteger();
+
+	public TcpServerTransport(TransportResources resources, TcpOptions options, FrameCodec frameCodec,
+			Counters counters) {
+		this.resources = resources;
+		this.options = options;
+		this.pipeline = new ConnectionPipeline(options, frameCodec, counters);
+		this.counters = counters;
+	}
+
+	/**
+	 * Opens a listening socket.
+	 * @param address where to listen, port 0 for any free one
+	 * @param acceptor what to do with connections
+	 * @return the socket
+	 * @throws RuntimeException the cause of which says why the system refused
+	 */
+	public Binding bind(InetSocketAddress address, ConnectionAcceptor acceptor) {
+		TcpServer server = TcpServer.create()
+			.bindAddress(() -> address)
+			.runOn(this.resources.loops(), true)
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+			.doOnChannelInit((observer, channel, remote) -> initialize(channel, acceptor));
+		DisposableServer bound = this.options.server().apply(server).bindNow();
+		return new TcpBinding(bound);
+	}
+
+	private void initialize(Channel channel, ConnectionAcceptor acceptor) {
+		if (this.connections.incrementAndGet() > this.options.maxConnections()) {
+			this.connections.decrementAndGet();
+			this.counters.increment(Counter.CONNECTIONS_REFUSED);
+			channel.close();
+			return;
+		}
+		channel.closeFuture().addListener((closed) -> this.connections.decrementAndGet());
+		TlsSettings tls = this.options.tls();
+		this.pipeline.furnish(channel, acceptor, (tls != null) ? TlsHandlers.forServer(tls, channel) : null);
+	}
+
+	private record TcpBinding(DisposableServer server) implements Binding {
+
+		@Override
+		public SocketAddress address() {
+			return this.server.address();
+		}
+
+		@Override
+		public void close() {
+			this.server.channel().close().awaitUninterruptibly(CLOSE_MILLIS);
+		}
+
+	}
+
+}

@@ -1,0 +1,5 @@
+/** UDP sockets. */
+@NullMarked
+package io.gestalt.transport.udp;
+
+import org.jspecify.annotations.NullMarked;
