@@ -1,16 +1,12 @@
 package io.gestalt.codec.serializer;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Type;
 
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,33 +50,19 @@ public final class JsonSerializer implements Serializer {
 
 	@Override
 	public void write(Object value, int typeId, ByteBuf out) {
-		try (OutputStream stream = new ByteBufOutputStream(out)) {
-			this.writer.writeValue(stream, value);
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unwritable(NAME, value, ex);
-		}
+		SerializationStreams.write(NAME, value, out, (stream) -> this.writer.writeValue(stream, value));
 	}
 
 	@Override
 	public @Nullable Object read(ByteBuf in, int typeId, Type target) {
-		try {
-			ObjectReader reader = this.readers.forType(target);
-			return HeapBytes.read(in, reader::readValue);
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
-		}
+		return SerializationStreams.read(NAME, in,
+				(bytes, offset, length) -> this.readers.forType(target).readValue(bytes, offset, length));
 	}
 
 	@Override
 	public @Nullable Object read(byte[] bytes, int typeId, Type target) {
-		try {
-			return this.readers.forType(target).readValue(bytes);
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
-		}
+		return SerializationStreams.read(NAME, bytes,
+				(array, offset, length) -> this.readers.forType(target).readValue(array, offset, length));
 	}
 
 }
