@@ -34,8 +34,9 @@ public final class JsonSerializer implements Serializer {
 	 * value are refused
 	 */
 	public JsonSerializer(JsonMapper mapper) {
-		this.readers = new JacksonReaders(mapper, mapper.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
-		this.writer = mapper.writer();
+		JsonMapper copy = JsonBuffers.under(mapper);
+		this.readers = new JacksonReaders(copy, copy.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
+		this.writer = copy.writer();
 	}
 
 	@Override
