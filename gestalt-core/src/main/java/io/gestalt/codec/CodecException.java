@@ -15,6 +15,12 @@ public final class CodecException extends GestaltException {
 		this(codec, message, null);
 	}
 
+	/**
+	 * Creates the exception.
+	 * @param codec name of the serializer or compressor that failed
+	 * @param message what happened
+	 * @param cause what its library threw, {@code null} for nothing
+	 */
 	public CodecException(String codec, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.codec = codec;

@@ -38,6 +38,10 @@ public final class AvroSerializer implements Serializer {
 
 	private final Map<Class<?>, Schema> derived = new ConcurrentHashMap<>();
 
+	/**
+	 * Creates a serializer that takes all schemas from classes.
+	 * @param types names the class behind a message type identifier
+	 */
 	public AvroSerializer(MessageTypes types) {
 		this(types, Map.of());
 	}

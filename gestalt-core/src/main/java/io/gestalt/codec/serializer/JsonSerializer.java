@@ -31,7 +31,7 @@ public final class JsonSerializer implements Serializer {
 	/**
 	 * Creates a serializer on a mapper of the user.
 	 * @param mapper its modules, settings and limits hold, save that bytes behind the
-	 * value are refused
+	 * value are refused; buffers are kept apart from its own unless somebody chose those
 	 */
 	public JsonSerializer(JsonMapper mapper) {
 		JsonMapper copy = JsonBuffers.under(mapper);

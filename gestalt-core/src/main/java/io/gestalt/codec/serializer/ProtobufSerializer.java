@@ -37,6 +37,10 @@ public final class ProtobufSerializer implements Serializer {
 
 	private final MessageTypes types;
 
+	/**
+	 * Creates the serializer.
+	 * @param types names the class behind a message type identifier
+	 */
 	public ProtobufSerializer(MessageTypes types) {
 		this.types = types;
 	}
