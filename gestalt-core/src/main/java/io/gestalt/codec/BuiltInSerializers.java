@@ -3,7 +3,7 @@ package io.gestalt.codec;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.gestalt.codec.serializer.AvroSerializer;
+import io.gestalt.codec.avro.AvroSerializer;
 import io.gestalt.codec.serializer.BytesSerializer;
 import io.gestalt.codec.serializer.JsonSerializer;
 import io.gestalt.codec.serializer.MsgpackSerializer;

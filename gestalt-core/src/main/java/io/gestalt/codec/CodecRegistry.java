@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
+import io.gestalt.message.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /** Finds codecs of one kind by name, content type or alias, and makes them when asked. */
@@ -59,7 +60,9 @@ final class CodecRegistry<T> {
 	}
 
 	private String unknown(String value) {
-		String guess = closest(normalized(value));
+		// Two letters make any name of two
+		String guess = Spelling.closest(normalized(value), this.byKey.keySet(),
+				(known) -> Math.min(2, known.length() - 2));
 		String hint = (guess != null) ? ", did you mean '%s'?".formatted(guess) : ",";
 		return "%s '%s' is unknown%s known are %s".formatted(this.kind, value, hint, this.byName.keySet());
 	}
@@ -68,37 +71,6 @@ final class CodecRegistry<T> {
 		String trimmed = value.trim().toLowerCase(Locale.ROOT);
 		int parameters = trimmed.indexOf(';');
 		return (parameters < 0) ? trimmed : trimmed.substring(0, parameters).trim();
-	}
-
-	private @Nullable String closest(String value) {
-		String closest = null;
-		int best = 3;
-		for (String candidate : this.byKey.keySet()) {
-			// Peers choose the value too: don't spend time on long ones
-			int distance = (value.length() <= 64) ? distance(value, candidate) : best;
-			if (distance < best && distance < candidate.length() - 1) {
-				best = distance;
-				closest = candidate;
-			}
-		}
-		return closest;
-	}
-
-	private static int distance(String left, String right) {
-		int[] row = new int[right.length() + 1];
-		for (int column = 0; column < row.length; column++) {
-			row[column] = column;
-		}
-		for (int i = 1; i <= left.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int column = 1; column < row.length; column++) {
-				int substitution = diagonal + ((left.charAt(i - 1) == right.charAt(column - 1)) ? 0 : 1);
-				diagonal = row[column];
-				row[column] = Math.min(substitution, Math.min(row[column], row[column - 1]) + 1);
-			}
-		}
-		return row[right.length()];
 	}
 
 	private static final class Entry<T> {

@@ -45,6 +45,7 @@ public final class Codecs {
 		return new Builder();
 	}
 
+	/** The types by whose identifiers Avro and protobuf find their classes. */
 	public MessageTypes types() {
 		return this.types;
 	}

@@ -22,10 +22,12 @@ public final class MissingLibraryException extends GestaltException {
 		this.dependency = dependency;
 	}
 
+	/** Name of the codec that needs it. */
 	public String codec() {
 		return this.codec;
 	}
 
+	/** What to add, as {@code group:artifact}. */
 	public String dependency() {
 		return this.dependency;
 	}

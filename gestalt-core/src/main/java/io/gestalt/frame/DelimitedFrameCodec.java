@@ -20,22 +20,19 @@ public final class DelimitedFrameCodec implements FrameCodec {
 
 	private final FrameLimit limit;
 
-	private final long window;
-
 	/**
 	 * Creates the framing.
 	 * @param delimiter the bytes that end a frame, 1 to 64 of them
 	 * @param maxFrameSize largest payload in bytes, the delimiter not counted
 	 */
 	public DelimitedFrameCodec(byte[] delimiter, int maxFrameSize) {
-		this.delimiter = new Delimiter(delimiter);
 		this.limit = new FrameLimit(maxFrameSize);
-		this.window = (long) maxFrameSize + delimiter.length;
+		this.delimiter = new Delimiter("the delimiter", delimiter, this.limit, delimiter.length);
 	}
 
 	@Override
 	public boolean read(ByteBuf in, Frame frame) {
-		int length = this.delimiter.search(in, frame, this.window, this.limit);
+		int length = this.delimiter.search(in, frame);
 		if (length < 0) {
 			return false;
 		}
@@ -46,10 +43,7 @@ public final class DelimitedFrameCodec implements FrameCodec {
 
 	@Override
 	public void readDatagram(ByteBuf in, Frame frame) {
-		frame.examined(0);
-		if (!read(in, frame)) {
-			this.limit.locateRest(in, frame);
-		}
+		this.delimiter.readDatagram(this, in, frame);
 	}
 
 	@Override
@@ -60,13 +54,7 @@ public final class DelimitedFrameCodec implements FrameCodec {
 	public void end(ByteBuf out, int start, int type) {
 		int payloadEnd = out.writerIndex();
 		this.limit.check(payloadEnd - start);
-		this.delimiter.append(out);
-		// A delimiter may also form of the payload's last bytes and the trailer.
-		int index = this.delimiter.indexIn(out, start, out.writerIndex());
-		if (index != payloadEnd) {
-			throw new FrameException(
-					"Payload of %d bytes holds the delimiter at byte %d".formatted(payloadEnd - start, index - start));
-		}
+		this.delimiter.append(out, start, payloadEnd);
 	}
 
 }

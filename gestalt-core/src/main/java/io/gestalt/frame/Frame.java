@@ -38,6 +38,7 @@ public final class Frame {
 		return this.type;
 	}
 
+	/** Index of the first byte of the payload. */
 	public int payloadIndex() {
 		return this.payloadIndex;
 	}

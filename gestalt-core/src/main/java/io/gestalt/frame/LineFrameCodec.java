@@ -19,13 +19,13 @@ public final class LineFrameCodec implements FrameCodec {
 
 	private static final byte CARRIAGE_RETURN = '\r';
 
-	private static final byte LINE_FEED = '\n';
+	private static final byte[] LINE_FEED = { '\n' };
 
-	private final Delimiter lineFeed = new Delimiter(LINE_FEED);
+	private static final int LONGEST_END = 2;
+
+	private final Delimiter lineFeed;
 
 	private final FrameLimit limit;
-
-	private final long window;
 
 	private final boolean writesCarriageReturn;
 
@@ -45,13 +45,13 @@ public final class LineFrameCodec implements FrameCodec {
 	 */
 	public LineFrameCodec(int maxFrameSize, boolean writesCarriageReturn) {
 		this.limit = new FrameLimit(maxFrameSize);
-		this.window = maxFrameSize + 2L;
+		this.lineFeed = new Delimiter("a line feed", LINE_FEED, this.limit, LONGEST_END);
 		this.writesCarriageReturn = writesCarriageReturn;
 	}
 
 	@Override
 	public boolean read(ByteBuf in, Frame frame) {
-		int lineLength = this.lineFeed.search(in, frame, this.window, this.limit);
+		int lineLength = this.lineFeed.search(in, frame);
 		if (lineLength < 0) {
 			return false;
 		}
@@ -65,10 +65,7 @@ public final class LineFrameCodec implements FrameCodec {
 
 	@Override
 	public void readDatagram(ByteBuf in, Frame frame) {
-		frame.examined(0);
-		if (!read(in, frame)) {
-			this.limit.locateRest(in, frame);
-		}
+		this.lineFeed.readDatagram(this, in, frame);
 	}
 
 	@Override
@@ -79,18 +76,13 @@ public final class LineFrameCodec implements FrameCodec {
 	public void end(ByteBuf out, int start, int type) {
 		int end = out.writerIndex();
 		this.limit.check(end - start);
-		int index = this.lineFeed.indexIn(out, start, end);
-		if (index >= 0) {
-			throw new FrameException(
-					"Payload of %d bytes holds a line feed at byte %d".formatted(end - start, index - start));
-		}
 		if (endsInCarriageReturn(out, start, end)) {
 			throw new FrameException("Payload of %d bytes ends in a carriage return".formatted(end - start));
 		}
 		if (this.writesCarriageReturn) {
 			out.writeByte(CARRIAGE_RETURN);
 		}
-		out.writeByte(LINE_FEED);
+		this.lineFeed.append(out, start, end);
 	}
 
 	private static boolean endsInCarriageReturn(ByteBuf buffer, int start, int end) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
+import io.gestalt.codec.CodecException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufOutputStream;
@@ -30,10 +31,10 @@ final class CompressionStreams {
 			copy(codec, stream, out, maxSize);
 		}
 		catch (IOException | RuntimeException ex) {
-			throw Failures.corrupt(codec, ex);
+			throw CodecException.unreadable(codec, ex);
 		}
 		if (in.isReadable()) {
-			throw Failures.trailing(codec, in.readableBytes());
+			throw CodecException.trailing(codec, in.readableBytes());
 		}
 	}
 
@@ -45,7 +46,7 @@ final class CompressionStreams {
 				return;
 			}
 			if (count == 0) {
-				throw Failures.corrupt(codec, "the decoder stands still");
+				throw CodecException.unreadable(codec, "the decoder stands still");
 			}
 			left -= count;
 		}

@@ -4,6 +4,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
+import io.gestalt.codec.CodecException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -37,7 +38,7 @@ final class Deflate {
 	static void decompress(String codec, boolean bare, ByteBuf in, ByteBuf out, int maxSize) {
 		decompress(codec, bare, in, out, maxSize, maxSize);
 		if (in.isReadable()) {
-			throw Failures.trailing(codec, in.readableBytes());
+			throw CodecException.trailing(codec, in.readableBytes());
 		}
 	}
 
@@ -55,7 +56,7 @@ final class Deflate {
 			in.skipBytes((int) inflater.getBytesRead());
 		}
 		catch (DataFormatException ex) {
-			throw Failures.corrupt(codec, ex);
+			throw CodecException.unreadable(codec, ex);
 		}
 		finally {
 			inflater.end();
@@ -71,7 +72,7 @@ final class Deflate {
 				return false;
 			}
 			if (count == 0 && inflater.needsDictionary()) {
-				throw Failures.corrupt(codec, "it needs a dictionary that nobody has");
+				throw CodecException.unreadable(codec, "it needs a dictionary that nobody has");
 			}
 			if (count == 0 && inflater.needsInput()) {
 				throw Failures.truncated(codec);

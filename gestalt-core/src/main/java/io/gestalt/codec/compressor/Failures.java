@@ -13,24 +13,7 @@ final class Failures {
 	}
 
 	static CodecException truncated(String codec) {
-		return new CodecException(codec, "Payload is not readable as %s: it ends early".formatted(codec));
-	}
-
-	static CodecException trailing(String codec, int bytes) {
-		return new CodecException(codec,
-				"Payload is not readable as %s: %d bytes follow its end".formatted(codec, bytes));
-	}
-
-	static CodecException corrupt(String codec, String reason) {
-		return new CodecException(codec, "Payload is not readable as %s: %s".formatted(codec, reason));
-	}
-
-	static CodecException corrupt(String codec, Throwable cause) {
-		if (cause instanceof CodecException known) {
-			return known;
-		}
-		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
-		return new CodecException(codec, "Payload is not readable as %s: %s".formatted(codec, reason), cause);
+		return CodecException.unreadable(codec, "it ends early");
 	}
 
 	static CodecException notCompressed(String codec, Throwable cause) {

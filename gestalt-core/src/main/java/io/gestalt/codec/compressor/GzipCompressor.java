@@ -3,6 +3,7 @@ package io.gestalt.codec.compressor;
 import java.util.Set;
 import java.util.zip.CRC32;
 
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.Compressor;
 import io.netty.buffer.ByteBuf;
 
@@ -87,18 +88,19 @@ public final class GzipCompressor implements Compressor {
 		}
 		int size = out.writerIndex() - start;
 		if (in.readIntLE() != crc(out, start, size) || in.readIntLE() != size) {
-			throw Failures.corrupt(NAME, "the checksum does not match");
+			throw CodecException.unreadable(NAME, "the checksum does not match");
 		}
 	}
 
 	private static void header(ByteBuf in) {
 		int start = in.readerIndex();
 		if (in.readUnsignedShort() != MAGIC || in.readUnsignedByte() != DEFLATE) {
-			throw Failures.corrupt(NAME, "a member does not start with 1f8b08");
+			throw CodecException.unreadable(NAME, "a member does not start with 1f8b08");
 		}
 		int flags = in.readUnsignedByte();
 		if ((flags & FLAGS_RESERVED) != 0) {
-			throw Failures.corrupt(NAME, "the reserved flags 0x%02x are set".formatted(flags & FLAGS_RESERVED));
+			throw CodecException.unreadable(NAME,
+					"the reserved flags 0x%02x are set".formatted(flags & FLAGS_RESERVED));
 		}
 		in.skipBytes(6);
 		if ((flags & FLAG_EXTRA) != 0) {
@@ -113,7 +115,7 @@ public final class GzipCompressor implements Compressor {
 		if ((flags & FLAG_CRC) != 0) {
 			int crc = crc(in, start, in.readerIndex() - start) & 0xffff;
 			if (in.readUnsignedShortLE() != crc) {
-				throw Failures.corrupt(NAME, "the checksum of the header does not match");
+				throw CodecException.unreadable(NAME, "the checksum of the header does not match");
 			}
 		}
 	}

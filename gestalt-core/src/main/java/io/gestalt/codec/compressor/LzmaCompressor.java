@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.Compressor;
 import io.netty.buffer.ByteBuf;
 import org.tukaani.xz.LZMA2Options;
@@ -88,7 +89,7 @@ public final class LzmaCompressor implements Compressor {
 			throw Failures.tooLarge(NAME, maxSize);
 		}
 		if (size < -1) {
-			throw Failures.corrupt(NAME, "its size is " + size);
+			throw CodecException.unreadable(NAME, "its size is " + size);
 		}
 		return new LZMAInputStream(source, size, properties, (int) Math.min(dictionary, maxSize));
 	}

@@ -3,6 +3,7 @@ package io.gestalt.codec.compressor;
 import java.io.IOException;
 import java.util.Set;
 
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.Compressor;
 import io.gestalt.codec.MissingLibraryException;
 import io.netty.buffer.ByteBuf;
@@ -63,7 +64,7 @@ public final class SnappyCompressor implements Compressor {
 			out.writeBytes(plain, 0, size);
 		}
 		catch (IOException | RuntimeException ex) {
-			throw Failures.corrupt(NAME, ex);
+			throw CodecException.unreadable(NAME, ex);
 		}
 	}
 

@@ -17,10 +17,13 @@ public final class ZstdCompressor implements Compressor {
 
 	private static final String NAME = "zstd";
 
+	/** The smallest limit of the window, as a power of two in bytes. */
 	private static final int MIN_WINDOW_LOG = 23;
 
+	/** What the library allows at the most by default. */
 	private static final int MAX_WINDOW_LOG = 27;
 
+	/** Creates the compressor, and loads the native library for this platform. */
 	public ZstdCompressor() {
 		Native.load();
 	}

@@ -3,6 +3,7 @@ package io.gestalt.codec.serializer;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.netty.buffer.ByteBuf;
@@ -41,7 +42,7 @@ public final class BytesSerializer implements Serializer {
 			out.writeBytes(buffer, buffer.readerIndex(), buffer.readableBytes());
 		}
 		else {
-			throw Failures.unwritable(NAME, value, "it is no byte[], ByteBuffer or ByteBuf");
+			throw CodecException.unwritable(NAME, value, "it is no byte[], ByteBuffer or ByteBuf");
 		}
 	}
 
@@ -62,7 +63,8 @@ public final class BytesSerializer implements Serializer {
 			return Unpooled.wrappedBuffer(bytes);
 		}
 		if (target != ByteBuffer.class) {
-			throw Failures.wrongTarget(NAME, target, "byte[], ByteBuffer, ByteBuf or Object");
+			throw CodecException.unreadable(NAME, "it cannot become '%s', only byte[], ByteBuffer, ByteBuf or Object"
+				.formatted(target.getTypeName()));
 		}
 		return ByteBuffer.wrap(bytes);
 	}

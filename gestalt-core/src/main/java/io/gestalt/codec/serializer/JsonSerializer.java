@@ -1,16 +1,12 @@
 package io.gestalt.codec.serializer;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Type;
 
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,11 +31,12 @@ public final class JsonSerializer implements Serializer {
 	/**
 	 * Creates a serializer on a mapper of the user.
 	 * @param mapper its modules, settings and limits hold, save that bytes behind the
-	 * value are refused
+	 * value are refused; buffers are kept apart from its own unless somebody chose those
 	 */
 	public JsonSerializer(JsonMapper mapper) {
-		this.readers = new JacksonReaders(mapper, mapper.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
-		this.writer = mapper.writer();
+		JsonMapper copy = JsonBuffers.under(mapper);
+		this.readers = new JacksonReaders(copy, copy.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS));
+		this.writer = copy.writer();
 	}
 
 	@Override
@@ -54,33 +51,19 @@ public final class JsonSerializer implements Serializer {
 
 	@Override
 	public void write(Object value, int typeId, ByteBuf out) {
-		try (OutputStream stream = new ByteBufOutputStream(out)) {
-			this.writer.writeValue(stream, value);
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unwritable(NAME, value, ex);
-		}
+		SerializationStreams.write(NAME, value, out, (stream) -> this.writer.writeValue(stream, value));
 	}
 
 	@Override
 	public @Nullable Object read(ByteBuf in, int typeId, Type target) {
-		try {
-			ObjectReader reader = this.readers.forType(target);
-			return HeapBytes.read(in, reader::readValue);
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
-		}
+		return SerializationStreams.read(NAME, in,
+				(bytes, offset, length) -> this.readers.forType(target).readValue(bytes, offset, length));
 	}
 
 	@Override
 	public @Nullable Object read(byte[] bytes, int typeId, Type target) {
-		try {
-			return this.readers.forType(target).readValue(bytes);
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
-		}
+		return SerializationStreams.read(NAME, bytes,
+				(array, offset, length) -> this.readers.forType(target).readValue(array, offset, length));
 	}
 
 }

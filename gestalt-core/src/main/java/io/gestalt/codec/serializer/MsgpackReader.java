@@ -3,6 +3,7 @@ package io.gestalt.codec.serializer;
 import java.io.IOException;
 import java.math.BigInteger;
 
+import io.gestalt.codec.CodecException;
 import org.msgpack.core.MessageUnpacker;
 import tools.jackson.core.JsonGenerator;
 
@@ -37,11 +38,11 @@ final class MsgpackReader {
 			case BOOLEAN -> out.writeBoolean(this.unpacker.unpackBoolean());
 			case INTEGER -> readInteger(out);
 			case FLOAT -> readFloat(out);
-			case STRING -> out.writeString(readString());
+			case STRING -> out.writeString(this.unpacker.unpackString());
 			case BINARY -> out.writeBinary(readBinary());
 			case ARRAY -> readArray(out);
 			case MAP -> readMap(out);
-			case EXTENSION -> throw Failures.unreadable(this.codec,
+			case EXTENSION -> throw CodecException.unreadable(this.codec,
 					"extension type %d is unknown".formatted(this.unpacker.unpackExtensionTypeHeader().getType()));
 		}
 	}
@@ -67,10 +68,6 @@ final class MsgpackReader {
 			case FLOAT32 -> out.writeNumber(this.unpacker.unpackFloat());
 			default -> out.writeNumber(this.unpacker.unpackDouble());
 		}
-	}
-
-	private String readString() throws IOException {
-		return this.unpacker.unpackString();
 	}
 
 	private byte[] readBinary() throws IOException {
@@ -105,10 +102,10 @@ final class MsgpackReader {
 	/** Python has maps with keys of any kind; here the simple ones become text. */
 	private String readKey() throws IOException {
 		return switch (this.unpacker.getNextFormat().getValueType()) {
-			case STRING -> readString();
+			case STRING -> this.unpacker.unpackString();
 			case INTEGER -> this.unpacker.unpackBigInteger().toString();
 			case BOOLEAN -> String.valueOf(this.unpacker.unpackBoolean());
-			default -> throw Failures.unreadable(this.codec,
+			default -> throw CodecException.unreadable(this.codec,
 					"a map has a key of type " + this.unpacker.getNextFormat().getValueType());
 		};
 	}
@@ -116,7 +113,7 @@ final class MsgpackReader {
 	private void enter(long values) {
 		checkRoom(values);
 		if (++this.depth > MAX_DEPTH) {
-			throw Failures.tooDeep(this.codec, MAX_DEPTH);
+			throw CodecException.tooDeep(this.codec, MAX_DEPTH);
 		}
 	}
 
@@ -124,7 +121,8 @@ final class MsgpackReader {
 	private void checkRoom(long claimed) {
 		long left = this.length - this.unpacker.getTotalReadBytes();
 		if (claimed > left || claimed < 0) {
-			throw Failures.unreadable(this.codec, "a header claims %d, only %d bytes follow".formatted(claimed, left));
+			throw CodecException.unreadable(this.codec,
+					"a header claims %d, only %d bytes follow".formatted(claimed, left));
 		}
 	}
 

@@ -1,13 +1,14 @@
 package io.gestalt.codec.serializer;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.CodingErrorAction;
 
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
@@ -62,32 +63,26 @@ public final class MsgpackSerializer implements Serializer {
 
 	@Override
 	public void write(Object value, int typeId, ByteBuf out) {
-		try (MessagePacker packer = PACKER.newPacker(new ByteBufOutputStream(out))) {
-			JsonNode tree = this.mapper.valueToTree(value);
+		SerializationStreams.write(NAME, value, out, (stream) -> write(this.mapper.valueToTree(value), stream));
+	}
+
+	private static void write(JsonNode tree, OutputStream stream) throws IOException {
+		try (MessagePacker packer = PACKER.newPacker(stream)) {
 			new MsgpackWriter(packer).write(tree);
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unwritable(NAME, value, ex);
 		}
 	}
 
 	@Override
 	public @Nullable Object read(ByteBuf in, int typeId, Type target) {
-		try {
-			ObjectReader reader = this.readers.forType(target);
-			return HeapBytes.read(in,
-					(bytes, offset, length) -> read(UNPACKER.newUnpacker(bytes, offset, length), length, reader));
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
-		}
+		return SerializationStreams.read(NAME, in, (bytes, offset,
+				length) -> read(UNPACKER.newUnpacker(bytes, offset, length), length, this.readers.forType(target)));
 	}
 
 	private static @Nullable Object read(MessageUnpacker unpacker, int length, ObjectReader reader) throws IOException {
 		try (unpacker; TokenBuffer tokens = TokenBuffer.forGeneration()) {
 			new MsgpackReader(NAME, unpacker, length).read(tokens);
 			if (unpacker.getTotalReadBytes() < length) {
-				throw Failures.trailing(NAME, length - unpacker.getTotalReadBytes());
+				throw CodecException.trailing(NAME, length - unpacker.getTotalReadBytes());
 			}
 			return reader.readValue(tokens);
 		}

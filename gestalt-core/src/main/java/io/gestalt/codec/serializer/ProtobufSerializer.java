@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.gestalt.message.MessageTypes;
@@ -36,6 +37,10 @@ public final class ProtobufSerializer implements Serializer {
 
 	private final MessageTypes types;
 
+	/**
+	 * Creates the serializer.
+	 * @param types names the class behind a message type identifier
+	 */
 	public ProtobufSerializer(MessageTypes types) {
 		this.types = types;
 	}
@@ -53,7 +58,7 @@ public final class ProtobufSerializer implements Serializer {
 	@Override
 	public void write(Object value, int typeId, ByteBuf out) {
 		if (!(value instanceof MessageLite message)) {
-			throw Failures.unwritable(NAME, value, "it is no generated message");
+			throw CodecException.unwritable(NAME, value, "it is no generated message");
 		}
 		try {
 			int size = message.getSerializedSize();
@@ -65,24 +70,19 @@ public final class ProtobufSerializer implements Serializer {
 			out.writerIndex(out.writerIndex() + size);
 		}
 		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unwritable(NAME, value, ex);
+			throw CodecException.unwritable(NAME, value, ex);
 		}
 	}
 
 	@Override
 	public @Nullable Object read(ByteBuf in, int typeId, Type target) {
 		MessageLite empty = emptyMessage(typeId, target);
-		try {
-			return HeapBytes.read(in, (bytes, offset, length) -> {
-				CodedInputStream stream = CodedInputStream.newInstance(bytes, offset, length);
-				Object message = empty.getParserForType().parseFrom(stream);
-				stream.checkLastTagWas(0);
-				return message;
-			});
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
-		}
+		return SerializationStreams.read(NAME, in, (bytes, offset, length) -> {
+			CodedInputStream stream = CodedInputStream.newInstance(bytes, offset, length);
+			Object message = empty.getParserForType().parseFrom(stream);
+			stream.checkLastTagWas(0);
+			return message;
+		});
 	}
 
 	@Override
@@ -96,8 +96,9 @@ public final class ProtobufSerializer implements Serializer {
 			type = messageClass(this.types.find(typeId));
 		}
 		if (type == null) {
-			throw Failures.unreadable(NAME, "neither the target '%s' nor message type %s names a generated message"
-				.formatted(target.getTypeName(), Integer.toUnsignedString(typeId)));
+			throw CodecException.unreadable(NAME,
+					"neither the target '%s' nor message type %s names a generated message"
+						.formatted(target.getTypeName(), Integer.toUnsignedString(typeId)));
 		}
 		return DEFAULTS.get(type);
 	}
@@ -113,7 +114,7 @@ public final class ProtobufSerializer implements Serializer {
 			return (MessageLite) method.invoke(null);
 		}
 		catch (ReflectiveOperationException | ClassCastException ex) {
-			throw Failures.unreadable(NAME, "'%s' is no generated message".formatted(type.getTypeName()));
+			throw CodecException.unreadable(NAME, "'%s' is no generated message".formatted(type.getTypeName()));
 		}
 	}
 

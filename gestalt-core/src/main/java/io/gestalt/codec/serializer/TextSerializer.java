@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.netty.buffer.ByteBuf;
@@ -30,13 +31,13 @@ public final class TextSerializer implements Serializer {
 	@Override
 	public void write(Object value, int typeId, ByteBuf out) {
 		if (!(value instanceof CharSequence text)) {
-			throw Failures.unwritable(NAME, value, "it is no CharSequence");
+			throw CodecException.unwritable(NAME, value, "it is no CharSequence");
 		}
 		try {
 			out.writeBytes(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)));
 		}
 		catch (CharacterCodingException ex) {
-			throw Failures.unwritable(NAME, value, ex);
+			throw CodecException.unwritable(NAME, value, ex);
 		}
 	}
 
@@ -48,7 +49,7 @@ public final class TextSerializer implements Serializer {
 			return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw Failures.unreadable(NAME, ex);
+			throw CodecException.unreadable(NAME, ex);
 		}
 	}
 
@@ -60,7 +61,8 @@ public final class TextSerializer implements Serializer {
 
 	private static void checkTarget(Type target) {
 		if (!(target instanceof Class<?> type && type.isAssignableFrom(String.class))) {
-			throw Failures.wrongTarget(NAME, target, "String, CharSequence or Object");
+			throw CodecException.unreadable(NAME,
+					"it cannot become '%s', only String, CharSequence or Object".formatted(target.getTypeName()));
 		}
 	}
 

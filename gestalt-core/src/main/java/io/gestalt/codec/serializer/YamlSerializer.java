@@ -1,13 +1,10 @@
 package io.gestalt.codec.serializer;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Type;
 
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JsonParser;
@@ -47,26 +44,18 @@ public final class YamlSerializer implements Serializer {
 
 	@Override
 	public void write(Object value, int typeId, ByteBuf out) {
-		try (OutputStream stream = new ByteBufOutputStream(out)) {
-			this.mapper.writeValue(stream, value);
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unwritable(NAME, value, ex);
-		}
+		SerializationStreams.write(NAME, value, out, (stream) -> this.mapper.writeValue(stream, value));
 	}
 
 	@Override
 	public @Nullable Object read(ByteBuf in, int typeId, Type target) {
-		try {
-			ObjectReader reader = this.readers.forType(target);
-			return HeapBytes.read(in, (bytes, offset, length) -> {
-				try (JsonParser parser = new AliasRefusingParser(reader.createParser(bytes, offset, length))) {
-					return reader.readValue(parser);
-				}
-			});
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
+		return SerializationStreams.read(NAME, in,
+				(bytes, offset, length) -> read(bytes, offset, length, this.readers.forType(target)));
+	}
+
+	private static @Nullable Object read(byte[] bytes, int offset, int length, ObjectReader reader) {
+		try (JsonParser parser = new AliasRefusingParser(reader.createParser(bytes, offset, length))) {
+			return reader.readValue(parser);
 		}
 	}
 

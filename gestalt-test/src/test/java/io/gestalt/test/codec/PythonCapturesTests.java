@@ -7,7 +7,7 @@ import java.util.Map;
 import io.gestalt.codec.Codecs;
 import io.gestalt.codec.Compressor;
 import io.gestalt.codec.Serializer;
-import io.gestalt.codec.serializer.AvroSerializer;
+import io.gestalt.codec.avro.AvroSerializer;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.test.proto.Reading;
 import io.netty.buffer.ByteBuf;

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import io.gestalt.codec.CodecException;
 import io.gestalt.codec.Serializer;
-import io.gestalt.codec.serializer.AvroSerializer;
+import io.gestalt.codec.avro.AvroSerializer;
 import io.gestalt.codec.serializer.BytesSerializer;
 import io.gestalt.codec.serializer.JsonSerializer;
 import io.gestalt.codec.serializer.MsgpackSerializer;

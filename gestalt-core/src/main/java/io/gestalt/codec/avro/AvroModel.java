@@ -1,4 +1,4 @@
-package io.gestalt.codec.serializer;
+package io.gestalt.codec.avro;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;

@@ -1,4 +1,4 @@
-package io.gestalt.codec.serializer;
+package io.gestalt.codec.avro;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class AvroReader extends ReflectDatumReader<@Nullable Object> {
 	@Override
 	protected Object readRecord(@Nullable Object old, Schema expected, ResolvingDecoder in) throws IOException {
 		if (++this.depth > MAX_DEPTH) {
-			throw Failures.tooDeep("avro", MAX_DEPTH);
+			throw CodecException.tooDeep("avro", MAX_DEPTH);
 		}
 		Object value = super.readRecord(null, expected, in);
 		this.depth--;

@@ -1,15 +1,15 @@
-package io.gestalt.codec.serializer;
+package io.gestalt.codec.avro;
 
-import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.gestalt.codec.CodecException;
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.Serializer;
+import io.gestalt.codec.serializer.SerializationStreams;
 import io.gestalt.message.MessageTypes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.io.BinaryDecoder;
@@ -38,6 +38,10 @@ public final class AvroSerializer implements Serializer {
 
 	private final Map<Class<?>, Schema> derived = new ConcurrentHashMap<>();
 
+	/**
+	 * Creates a serializer that takes all schemas from classes.
+	 * @param types names the class behind a message type identifier
+	 */
 	public AvroSerializer(MessageTypes types) {
 		this(types, Map.of());
 	}
@@ -65,39 +69,34 @@ public final class AvroSerializer implements Serializer {
 
 	@Override
 	public void write(Object value, int typeId, ByteBuf out) {
-		try {
-			Schema schema = this.schemas.get(typeId);
-			if (schema == null) {
-				schema = (value instanceof GenericContainer known) ? known.getSchema() : derived(value.getClass());
-			}
-			BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(new ByteBufOutputStream(out), null);
+		SerializationStreams.write(NAME, value, out, (stream) -> {
+			Schema schema = writerSchema(typeId, value);
+			BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(stream, null);
 			new AvroWriter(schema, model(schema, value.getClass())).write(value, encoder);
 			encoder.flush();
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unwritable(NAME, value, ex);
-		}
+		});
 	}
 
 	@Override
 	public @Nullable Object read(ByteBuf in, int typeId, Type target) {
-		try {
+		return SerializationStreams.read(NAME, in, (bytes, offset, length) -> {
 			Type type = narrowed(typeId, target);
-			Schema schema = schema(typeId, type);
-			AvroModel model = model(schema, type);
-			Object value = HeapBytes.read(in, (bytes, offset, length) -> {
-				BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, null);
-				Object datum = new AvroReader(schema, model).read(null, decoder);
-				if (!decoder.isEnd()) {
-					throw Failures.trailing(NAME, decoder.inputStream().available());
-				}
-				return datum;
-			});
+			Schema schema = readerSchema(typeId, type);
+			BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, null);
+			Object value = new AvroReader(schema, model(schema, type)).read(null, decoder);
+			if (!decoder.isEnd()) {
+				throw CodecException.trailing(NAME, decoder.inputStream().available());
+			}
 			return checked(value, target);
+		});
+	}
+
+	private Schema writerSchema(int typeId, Object value) {
+		Schema schema = this.schemas.get(typeId);
+		if (schema != null) {
+			return schema;
 		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw Failures.unreadable(NAME, ex);
-		}
+		return (value instanceof GenericContainer known) ? known.getSchema() : derived(value.getClass());
 	}
 
 	private Type narrowed(int typeId, Type target) {
@@ -106,7 +105,7 @@ public final class AvroSerializer implements Serializer {
 				? registered : target;
 	}
 
-	private Schema schema(int typeId, Type type) {
+	private Schema readerSchema(int typeId, Type type) {
 		Schema schema = this.schemas.get(typeId);
 		if (schema != null) {
 			return schema;
@@ -114,7 +113,7 @@ public final class AvroSerializer implements Serializer {
 		if (type instanceof Class<?> target && !target.isInterface() && target != Object.class) {
 			return derived(target);
 		}
-		throw Failures.unreadable(NAME, "neither the target '%s' nor message type %s tells a schema"
+		throw CodecException.unreadable(NAME, "neither the target '%s' nor message type %s tells a schema"
 			.formatted(type.getTypeName(), Integer.toUnsignedString(typeId)));
 	}
 
@@ -128,7 +127,7 @@ public final class AvroSerializer implements Serializer {
 
 	private static @Nullable Object checked(@Nullable Object value, Type target) {
 		if (value != null && target instanceof Class<?> type && !type.isPrimitive() && !type.isInstance(value)) {
-			throw Failures.unreadable(NAME,
+			throw CodecException.unreadable(NAME,
 					"it is a '%s', not a '%s'".formatted(value.getClass().getTypeName(), target.getTypeName()));
 		}
 		return value;
