@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.codec.EndpointCodecs;
 import io.gestalt.boot.support.EmptyEntryBindHandler;
+import io.gestalt.boot.unknown.UnknownPropertyCheck;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.ssl.BundleTls;
 import io.gestalt.endpoint.Endpoint;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesBindHa
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Furnishes what endpoints of all transports need. */
 @AutoConfiguration(
@@ -31,6 +33,11 @@ public final class EndpointAutoConfiguration {
 	@Bean
 	static ConfigurationPropertiesBindHandlerAdvisor gestaltEmptyEntryAdvisor() {
 		return EmptyEntryBindHandler::new;
+	}
+
+	@Bean
+	static UnknownPropertyCheck gestaltUnknownPropertyCheck(Environment environment) {
+		return new UnknownPropertyCheck(environment);
 	}
 
 	@Bean

@@ -1,15 +1,9 @@
 package io.gestalt.boot.support;
 
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 
-import io.gestalt.boot.codec.CodecAutoConfiguration;
-import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
+import io.gestalt.boot.FailedStart;
 import io.gestalt.boot.endpoint.GestaltEndpoints;
-import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
-import io.gestalt.boot.tcp.TcpAutoConfiguration;
-import io.gestalt.boot.udp.UdpAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,18 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 /** What a user reads when an application does not start. */
 @Timeout(60)
@@ -55,15 +43,16 @@ class FailedStartTests {
 
 	@Test
 	void anUnknownEndpoint(CapturedOutput output) {
-		assertThat(start(output, ListenerConfiguration.class, "gestalt.tcp.server.oders.port=0")).contains(
-				"Endpoint 'orders' is used, but not configured. Configured are [oders].",
-				"Did you mean 'oders'? Else configure it, for example with 'gestalt.tcp.server.orders.port' or "
-						+ "'gestalt.tcp.client.orders.target'.");
+		assertThat(FailedStart.output(output, FailedStart.application(ListenerConfiguration.class),
+				"gestalt.tcp.server.oders.port=0"))
+			.contains("Endpoint 'orders' is used, but not configured. Configured are [oders].",
+					"Did you mean 'oders'? Else configure it, for example with 'gestalt.tcp.server.orders.port' or "
+							+ "'gestalt.tcp.client.orders.target'.");
 	}
 
 	@Test
 	void noEndpointAtAll(CapturedOutput output) {
-		assertThat(start(output, ListenerConfiguration.class)).contains(
+		assertThat(FailedStart.output(output, FailedStart.application(ListenerConfiguration.class))).contains(
 				"Endpoint 'orders' is used, but no endpoint is configured.",
 				"Configure it, for example with 'gestalt.tcp.server.orders.port'");
 	}
@@ -139,11 +128,6 @@ class FailedStartTests {
 		assertThat(start(output, "gestalt.tcp.server.orders.port=0", "gestalt.defaults.codec.serializer=jason"))
 			.contains("Property 'gestalt.defaults.codec.serializer' has the value 'jason'", "did you mean 'json'?",
 					"Choose one of [avro, bytes, json, msgpack, protobuf, text, yaml]");
-	}
-
-	@Test
-	void aPropertyThatDoesNotExist(CapturedOutput output) {
-		assertThat(start(output, "gestalt.tcp.server.orders.prot=7000")).contains("gestalt.tcp.server.orders.prot");
 	}
 
 	@Test
@@ -237,29 +221,7 @@ class FailedStartTests {
 	}
 
 	private static String start(CapturedOutput output, String... properties) {
-		return start(output, ApplicationConfiguration.class, properties);
-	}
-
-	private static String start(CapturedOutput output, Class<?> configuration, String... properties) {
-		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off"));
-		for (String property : properties) {
-			arguments.add("--" + property);
-		}
-		SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class,
-				configuration)
-			.web(WebApplicationType.NONE)
-			.registerShutdownHook(false);
-		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)).close());
-		assertThat(output).contains("APPLICATION FAILED TO START");
-		return output.getOut().substring(output.getOut().indexOf("APPLICATION FAILED TO START"));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
-			CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
-			TcpAutoConfiguration.class, UdpAutoConfiguration.class })
-	static class ApplicationConfiguration {
-
+		return FailedStart.output(output, FailedStart.application(), properties);
 	}
 
 	@Configuration(proxyBeanMethods = false)
