@@ -1,7 +1,5 @@
 package io.gestalt.boot.endpoint;
 
-import java.util.concurrent.Executor;
-
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.codec.EndpointCodecs;
 import io.gestalt.boot.support.EmptyEntryBindHandler;
@@ -13,14 +11,17 @@ import io.gestalt.endpoint.EndpointObserver;
 import io.gestalt.transport.TransportResources;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -43,15 +44,22 @@ public final class EndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TransportResources gestaltTransportResources(ObjectProvider<HandlerExecutor> executor) {
-		HandlerExecutor application = executor.getIfAvailable();
-		return (application != null) ? TransportResources.create(application::execute) : TransportResources.create();
+		HandlerExecutor handlers = executor.getIfAvailable();
+		return (handlers != null) ? TransportResources.create(handlers::execute) : TransportResources.create();
 	}
 
 	@Bean
-	@ConditionalOnBean(name = TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
-	HandlerExecutor gestaltHandlerExecutor(
-			@Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) Executor executor) {
-		return new HandlerExecutor(executor);
+	@ConditionalOnBean(ThreadPoolTaskExecutorBuilder.class)
+	@ConditionalOnThreading(Threading.PLATFORM)
+	HandlerExecutor gestaltHandlerExecutor(ThreadPoolTaskExecutorBuilder threads) {
+		return HandlerExecutor.of(threads);
+	}
+
+	@Bean
+	@ConditionalOnBean(SimpleAsyncTaskExecutorBuilder.class)
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	HandlerExecutor gestaltVirtualHandlerExecutor(SimpleAsyncTaskExecutorBuilder threads) {
+		return HandlerExecutor.of(threads);
 	}
 
 	@Bean

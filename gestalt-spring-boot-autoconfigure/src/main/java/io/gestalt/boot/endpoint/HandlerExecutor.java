@@ -1,5 +1,6 @@
 package io.gestalt.boot.endpoint;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -8,45 +9,71 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
 /**
- * Runs handlers on the application's executor. Spring shuts that down as soon as a
- * context closes, before endpoints had the time to handle what they have accepted; so
- * what it refuses runs on threads of our own. Not an {@link Executor} itself, which
- * applications would find where they look for theirs.
+ * Runs handlers on threads like those of the application's executor, but not on that
+ * executor: Spring refuses it tasks as soon as a context closes, before endpoints had the
+ * time to handle what they have accepted, and waits for what is stuck in it. Not an
+ * {@link Executor} itself, which applications would find where they look for theirs.
  */
 final class HandlerExecutor implements AutoCloseable {
 
-	private static final int THREADS = 64;
+	private static final int OVERFLOW_THREADS = 64;
 
-	private final Executor application;
+	private final Executor threads;
 
-	private final ExecutorService own;
+	private final Runnable stop;
 
-	HandlerExecutor(Executor application) {
-		this.application = application;
+	private final ExecutorService overflow = overflow();
+
+	private HandlerExecutor(Executor threads, Runnable stop) {
+		this.threads = threads;
+		this.stop = stop;
+	}
+
+	static HandlerExecutor of(ThreadPoolTaskExecutorBuilder builder) {
+		ThreadPoolTaskExecutor pool = builder.awaitTermination(false).awaitTerminationPeriod(Duration.ZERO).build();
+		pool.setDaemon(true);
+		pool.initialize();
+		return new HandlerExecutor(pool, pool::shutdown);
+	}
+
+	static HandlerExecutor of(SimpleAsyncTaskExecutorBuilder builder) {
+		SimpleAsyncTaskExecutor threads = builder.taskTerminationTimeout(Duration.ZERO).build();
+		return new HandlerExecutor(threads, threads::close);
+	}
+
+	private static ExecutorService overflow() {
 		AtomicInteger number = new AtomicInteger();
-		ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS,
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(OVERFLOW_THREADS, OVERFLOW_THREADS, 1, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), (task) -> {
 					Thread thread = new Thread(task, "gestalt-worker-" + number.incrementAndGet());
 					thread.setDaemon(true);
 					return thread;
 				});
 		pool.allowCoreThreadTimeOut(true);
-		this.own = pool;
+		return pool;
 	}
 
+	/** Runs a task, if need be on more threads than the application has allowed. */
 	void execute(Runnable task) {
 		try {
-			this.application.execute(task);
+			this.threads.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			this.own.execute(task);
+			this.overflow.execute(task);
 		}
 	}
 
+	/** Interrupts what still runs, and waits for nothing. */
 	@Override
 	public void close() {
-		this.own.shutdown();
+		this.stop.run();
+		this.overflow.shutdownNow();
 	}
 
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
@@ -22,6 +25,8 @@ import io.gestalt.endpoint.UdpEndpoint;
 import io.gestalt.message.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -126,27 +131,48 @@ class LifecycleAutoConfigurationTests {
 	}
 
 	@Test
-	void theGracePeriodEnds() throws Exception {
+	void theGracePeriodEnds() {
+		assertThatAStuckHandlerIsAbandoned(this.withoutExecutor);
+	}
+
+	@Test
+	void theApplicationDoesNotWaitForWhatIsStuckEither() {
+		assertThatAStuckHandlerIsAbandoned(this.runner);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void norDoesItWithVirtualThreads() {
+		assertThatAStuckHandlerIsAbandoned(this.runner.withPropertyValues("spring.threads.virtual.enabled=true"));
+	}
+
+	private static void assertThatAStuckHandlerIsAbandoned(ApplicationContextRunner application) {
 		CountDownLatch entered = new CountDownLatch(1);
-		CountDownLatch never = new CountDownLatch(1);
+		AtomicBoolean stuck = new AtomicBoolean(true);
+		AtomicLong closing = new AtomicLong();
 		TcpServerEndpoint[] server = new TcpServerEndpoint[1];
-		this.withoutExecutor
+		application
 			.withPropertyValues("gestalt.tcp.server.orders.port=0", "gestalt.tcp.server.orders.auto-startup=false",
 					"gestalt.tcp.server.orders.framing.type=line", "gestalt.shutdown.grace-period=100ms")
 			.run((context) -> {
 				server[0] = context.getBean(TcpServerEndpoint.class);
 				server[0].listen(Listener.of(Object.class, (payload, message) -> {
 					entered.countDown();
-					return never.await(30, TimeUnit.SECONDS);
+					while (stuck.get()) {
+						LockSupport.parkNanos(1_000_000);
+					}
+					return null;
 				}));
 				server[0].start();
 				new Socket("localhost", server[0].port()).getOutputStream()
 					.write("1\n2\n".getBytes(StandardCharsets.US_ASCII));
 				assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+				closing.set(System.nanoTime());
 			});
-		assertThat(never.getCount()).isOne();
+		assertThat(Duration.ofNanos(System.nanoTime() - closing.get())).isBetween(Duration.ofMillis(100),
+				Duration.ofSeconds(5));
+		assertThat(stuck.getAndSet(false)).isTrue();
 		assertThat(server[0].running()).isFalse();
-		never.countDown();
 	}
 
 	@Test
