@@ -161,6 +161,7 @@ class FailedStartTests {
 			codec.max-decoded-size=0B        | it is not between 1 byte and 2 GB
 			limits.max-frame-size=4GB        | it is not between 1 byte and 2 GB
 			limits.max-connections=0         | it is not positive
+			codec.compression-threshold=2KB  | neither TCP nor UDP says of each message whether it is compressed
 			queue.capacity=0                 | it is not positive
 			queue.max-size=0B                | it is not positive
 			send-timeout=-1s                 | it is negative
@@ -181,6 +182,7 @@ class FailedStartTests {
 			reconnect.max-interval=1ms       | it is shorter than the initial interval of 100 ms
 			connect-timeout=0s               | it is not positive
 			target=b                         | Target 'b' is not 'host:port'
+			limits.max-connections=5         | a client has one connection to each of its targets
 			""")
 	void aTcpClientThatCannotBe(String property, String reason, CapturedOutput output) {
 		assertThat(start(output, "gestalt.tcp.client.rates.target=localhost:1", "gestalt.tcp.client.rates." + property))
@@ -191,6 +193,8 @@ class FailedStartTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			ssl.bundle=any                   | there is no TLS for datagrams
 			max-peers=0                      | it is not positive
+			limits.max-connections=5         | UDP has no connections
+			codec.compression-threshold=2KB  | neither TCP nor UDP says of each message whether it is compressed
 			multicast.group=192.0.2.1        | a group has an address from 224.0.0.0 to 239.255.255.255
 			multicast.ttl=300                | a group has an address from 224.0.0.0
 			""")
