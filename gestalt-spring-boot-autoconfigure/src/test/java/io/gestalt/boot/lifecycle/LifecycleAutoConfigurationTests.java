@@ -1,6 +1,5 @@
 package io.gestalt.boot.lifecycle;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -201,25 +200,6 @@ class LifecycleAutoConfigurationTests {
 	void keepAliveCanBeTurnedOff() {
 		this.runner.withPropertyValues("gestalt.tcp.server.orders.port=0", "spring.main.keep-alive=false")
 			.run((context) -> assertThat(threads("gestalt-keep-alive")).isZero());
-	}
-
-	@Test
-	void manyContextsLeaveNoThreadsOrDescriptorsBehind() {
-		ApplicationContextRunner application = this.runner.withPropertyValues("gestalt.tcp.server.orders.port=0",
-				"gestalt.tcp.client.rates.target=localhost:1", "gestalt.udp.server.telemetry.port=0");
-		application.run((context) -> assertThat(context).hasNotFailed());
-		long descriptors = descriptors();
-		for (int i = 0; i < 200; i++) {
-			application.run((context) -> assertThat(context).hasNotFailed());
-		}
-		await().untilAsserted(() -> assertThat(threads("gestalt")).isZero());
-		await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 20));
-	}
-
-	/** How many files and sockets are open, 0 where the system does not tell. */
-	private static long descriptors() {
-		String[] open = new File("/proc/self/fd").list();
-		return (open != null) ? open.length : 0;
 	}
 
 	private static long threads(String prefix) {
