@@ -22,13 +22,18 @@ public final class Benchmarks {
 	 * @throws IOException if the table cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
-		publish("benchmarks.md", new Comparison(Options.parse(args)).run().markdown());
+		Options options = Options.parse(args);
+		publish("benchmarks.md", options, new Comparison(options).run().markdown());
 	}
 
-	/** Prints a table and writes it to a file beside the classes or the jar. */
-	static void publish(String file, String table) throws IOException {
-		new PrintStream(System.out, true, StandardCharsets.UTF_8).print(table);
-		Files.writeString(directory().resolve(file), table);
+	/**
+	 * Prints a table, after a line that says how it was made, and writes both to a file
+	 * beside the classes or the jar.
+	 */
+	static void publish(String file, Options options, String table) throws IOException {
+		String page = "%s%n%n%s".formatted(options.conditions(), table);
+		new PrintStream(System.out, true, StandardCharsets.UTF_8).print(page);
+		Files.writeString(directory().resolve(file), page);
 	}
 
 	private static Path directory() throws IOException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.gestalt.benchmarks.client.ClientProcess;
 import io.gestalt.benchmarks.client.RunResult;
+import io.gestalt.benchmarks.workload.Wire;
 import io.gestalt.benchmarks.workload.Workload;
 
 /** The load generator, in a process of its own. */
@@ -17,8 +18,8 @@ final class ClientChild implements AutoCloseable {
 		this.process = process;
 	}
 
-	static ClientChild start(Workload workload, int connections) {
-		ChildProcess process = ChildProcess.start(ClientProcess.class, workload.name(), String.valueOf(connections));
+	static ClientChild start(Workload workload, Wire wire) {
+		ChildProcess process = ChildProcess.start(ClientProcess.class, workload.name(), wire.word());
 		try {
 			process.answer(TIMEOUT);
 			return new ClientChild(process);
@@ -29,10 +30,14 @@ final class ClientChild implements AutoCloseable {
 		}
 	}
 
-	/** Plays one round against a server. */
-	RunResult run(int port, Duration duration) {
-		return RunResult
-			.parse(this.process.ask("run %d %d".formatted(port, duration.toMillis()), duration.plus(TIMEOUT)));
+	/** Replaces the connections that play by so many to a server. */
+	void open(int port, int count) {
+		this.process.ask("open %d %d".formatted(port, count), TIMEOUT);
+	}
+
+	/** Plays one round on the open connections. */
+	RunResult run(Duration duration) {
+		return RunResult.parse(this.process.ask("run %d".formatted(duration.toMillis()), duration.plus(TIMEOUT)));
 	}
 
 	/**

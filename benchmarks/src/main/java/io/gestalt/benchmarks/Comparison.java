@@ -11,9 +11,10 @@ import io.gestalt.benchmarks.workload.Workload;
 /**
  * Lets the contenders play a workload by turns. All servers stay alive meanwhile: each is
  * warm for all of its rounds, an idle one uses no CPU, and rounds of different contenders
- * lie close together in time, so that whatever else the machine does hits all. One client
- * serves them all, so that its own compilation favours none. What one process compiles
- * better than the next of the same kind is evened out by forks only.
+ * lie close together in time, so that whatever else the machine does hits all. So do
+ * those of the same traffic with bytes and with JSON, as they are subtracted. One client
+ * serves all contenders of a wire, so that its own compilation favours none. What one
+ * process compiles better than the next of the same kind is evened out by forks only.
  */
 final class Comparison {
 
@@ -23,45 +24,55 @@ final class Comparison {
 		this.options = options;
 	}
 
-	/** Medians by contender. */
-	Map<String, Sample> run(Workload workload) {
-		Map<String, List<Sample>> samples = new LinkedHashMap<>();
-		for (int fork = 0; fork < this.options.forks(); fork++) {
-			play(workload, samples);
-		}
-		Map<String, Sample> medians = new LinkedHashMap<>();
-		samples.forEach((contender, rounds) -> medians.put(contender, Sample.median(rounds)));
-		return medians;
-	}
-
-	private void play(Workload workload, Map<String, List<Sample>> samples) {
-		Map<String, ServerChild> servers = new LinkedHashMap<>();
-		try (ClientChild client = ClientChild.start(workload, this.options.connections())) {
-			for (String contender : this.options.contenders()) {
-				servers.put(contender, ServerChild.start(contender, workload));
-			}
-			servers.values().forEach((server) -> Sample.take(server, client, workload, this.options.warmUp()));
-			for (int round = 0; round < this.options.rounds(); round++) {
-				servers.forEach((contender, server) -> samples.computeIfAbsent(contender, (key) -> new ArrayList<>())
-					.add(Sample.take(server, client, workload, this.options.round())));
-			}
-		}
-		catch (RuntimeException ex) {
-			throw new IllegalStateException(
-					"Workload '%s' failed for contenders %s".formatted(workload.name(), this.options.contenders()), ex);
-		}
-		finally {
-			servers.values().forEach(ServerChild::close);
-		}
-	}
-
 	/** The report of all workloads. */
 	Report run() {
-		return new Report(
-				this.options.workloads().stream().collect(Collectors.toMap((workload) -> workload, (workload) -> {
-					System.err.println("Running " + workload.name());
-					return run(workload);
-				}, (first, second) -> first, LinkedHashMap::new)));
+		Map<Workload, Map<String, Series>> series = new LinkedHashMap<>();
+		this.options.workloads().forEach((workload) -> series.put(workload, Map.of()));
+		this.options.workloads()
+			.stream()
+			.collect(Collectors.groupingBy(Workload::withBytes, LinkedHashMap::new, Collectors.toList()))
+			.values()
+			.forEach((group) -> series.putAll(run(group)));
+		return new Report(series);
+	}
+
+	private Map<Workload, Map<String, Series>> run(List<Workload> group) {
+		System.err.println("Running " + group.stream().map(Workload::name).toList());
+		Map<Workload, Map<String, List<List<Sample>>>> forks = new LinkedHashMap<>();
+		for (int fork = 0; fork < this.options.forks(); fork++) {
+			for (Play play : play(group)) {
+				Map<String, List<List<Sample>>> contenders = forks.computeIfAbsent(play.workload(),
+						(key) -> new LinkedHashMap<>());
+				play.samples()
+					.forEach((contender, rounds) -> contenders.computeIfAbsent(contender, (key) -> new ArrayList<>())
+						.add(rounds));
+			}
+		}
+		Map<Workload, Map<String, Series>> series = new LinkedHashMap<>();
+		forks.forEach((workload, contenders) -> {
+			Map<String, Series> ofWorkload = series.computeIfAbsent(workload, (key) -> new LinkedHashMap<>());
+			contenders.forEach((contender, rounds) -> ofWorkload.put(contender, Series.of(rounds)));
+		});
+		return series;
+	}
+
+	private List<Play> play(List<Workload> group) {
+		List<Play> plays = group.stream().map((workload) -> new Play(workload, this.options.connections())).toList();
+		try {
+			plays.forEach((play) -> play.start(this.options.contenders()));
+			plays.forEach((play) -> play.warmUp(this.options.warmUp()));
+			for (int round = 0; round < this.options.rounds(); round++) {
+				plays.forEach((play) -> play.round(this.options.round()));
+			}
+			return plays;
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException("Workloads %s failed for contenders %s"
+				.formatted(group.stream().map(Workload::name).toList(), this.options.contenders()), ex);
+		}
+		finally {
+			plays.forEach(Play::close);
+		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.gestalt.benchmarks;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import com.sun.management.UnixOperatingSystemMXBean;
+import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Workload;
 
 /**
@@ -18,13 +17,6 @@ import io.gestalt.benchmarks.workload.Workload;
  * number differs.
  */
 public final class IdlePeers {
-
-	private static final List<Integer> COUNTS = List.of(1, 100, 10_000);
-
-	private static final int MOST = COUNTS.get(COUNTS.size() - 1);
-
-	// What a JVM opens besides, generously.
-	private static final int SPARE_FILES = 300;
 
 	private static final Duration SETTLE = Duration.ofSeconds(1);
 
@@ -47,36 +39,28 @@ public final class IdlePeers {
 	 * @throws IOException if the table cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
-		Options options = Options.parse(args);
-		checkOpenFiles();
+		Options options = Peers.options(args, "--peers=1,100,10000");
 		StringBuilder table = new StringBuilder("""
 				| contender | idle peers | heap B/peer | msg/s | vs 1 peer | server CPU µs/msg | vs 1 peer |
 				|---|--:|--:|--:|--:|--:|--:|
 				""");
 		for (String contender : options.contenders()) {
-			System.err.println("Running " + contender);
-			table.append(new IdlePeers(options).run(contender));
+			if (Contenders.serves(contender, WORKLOAD)) {
+				System.err.println("Running " + contender);
+				table.append(new IdlePeers(options).run(contender));
+			}
 		}
-		Benchmarks.publish("idle-peers.md", table.toString());
-	}
-
-	private static void checkOpenFiles() {
-		int needed = MOST + SPARE_FILES;
-		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-				&& system.getMaxFileDescriptorCount() < needed) {
-			throw new IllegalStateException(
-					"%d idle peers need %d open files, but the limit is %d: raise it by 'ulimit -n %d'".formatted(MOST,
-							needed, system.getMaxFileDescriptorCount(), needed));
-		}
+		Benchmarks.publish("idle-peers.md", options, table.toString());
 	}
 
 	private String run(String contender) {
 		try (ServerChild server = ServerChild.start(contender, WORKLOAD);
-				ClientChild client = ClientChild.start(WORKLOAD, this.options.connections())) {
+				ClientChild client = ClientChild.start(WORKLOAD, Contenders.wire(contender))) {
+			client.open(server.port(), this.options.connections());
 			Sample.take(server, client, WORKLOAD, this.options.warmUp());
 			weigh(server, client);
 			for (int round = 0; round < this.options.rounds(); round++) {
-				COUNTS.forEach((count) -> measure(server, client, count));
+				this.options.peers().forEach((count) -> measure(server, client, count));
 			}
 			return rows(contender);
 		}
@@ -84,7 +68,7 @@ public final class IdlePeers {
 
 	private void weigh(ServerChild server, ClientChild client) {
 		long empty = server.heap();
-		for (int count : COUNTS) {
+		for (int count : this.options.peers()) {
 			client.idle(server.port(), count);
 			this.heapPerPeer.put(count, (server.heap() - empty) / (double) count);
 		}
@@ -100,7 +84,7 @@ public final class IdlePeers {
 
 	private String rows(String contender) {
 		StringBuilder rows = new StringBuilder();
-		Sample one = Sample.median(this.samples.getOrDefault(COUNTS.get(0), List.of()));
+		Sample one = Sample.median(this.samples.getOrDefault(this.options.peers().get(0), List.of()));
 		this.samples.forEach((count, rounds) -> {
 			Sample median = Sample.median(rounds);
 			rows.append(String.format(Locale.ROOT, "| %s | %,d | %,.0f | %,.0f | %.2f | %.2f | %.2f |%n", contender,

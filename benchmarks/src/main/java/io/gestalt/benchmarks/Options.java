@@ -22,19 +22,21 @@ import io.gestalt.benchmarks.workload.Workload;
  * @param warmUp length of the round that does not count
  * @param connections connections that share the messages in flight
  * @param forks how often all rounds are repeated with new processes
+ * @param peers numbers of connections to be compared, the least first
  */
 record Options(List<String> contenders, List<Workload> workloads, int rounds, Duration round, Duration warmUp,
-		int connections, int forks) {
+		int connections, int forks, List<Integer> peers) {
 
 	static final String USAGE = """
-			--contenders=%s
+			--contenders=%s (or 'all')
 			--workloads=%s (or the beginnings of names)
 			--rounds=5 --seconds=3 --warm-up=5 --connections=1 --forks=1
+			--peers=1,10,100,1000,10000 (of ActivePeers and IdlePeers)
 			--quick (the same as --rounds=2 --seconds=1 --warm-up=1)""".formatted(String.join(",", Contenders.names()),
 			String.join(",", Workload.all().stream().map(Workload::name).toList()));
 
-	private static final Map<String, String> DEFAULTS = Map.of("contenders", String.join(",", Contenders.names()),
-			"workloads", "", "rounds", "5", "seconds", "3", "warm-up", "5", "connections", "1", "forks", "1");
+	private static final Map<String, String> DEFAULTS = Map.of("contenders", "", "workloads", "", "rounds", "5",
+			"seconds", "3", "warm-up", "5", "connections", "1", "forks", "1", "peers", "1,10,100,1000,10000");
 
 	/**
 	 * Reads the command line.
@@ -59,10 +61,14 @@ record Options(List<String> contenders, List<Workload> workloads, int rounds, Du
 	private static Options from(Map<String, String> values) {
 		return new Options(contenders(values.getOrDefault("contenders", "")),
 				workloads(values.getOrDefault("workloads", "")), count(values, "rounds"), seconds(values, "seconds"),
-				seconds(values, "warm-up"), count(values, "connections"), count(values, "forks"));
+				seconds(values, "warm-up"), count(values, "connections"), count(values, "forks"),
+				peers(values.getOrDefault("peers", "")));
 	}
 
 	private static List<String> contenders(String value) {
+		if (value.isEmpty() || value.equals("all")) {
+			return value.isEmpty() ? Contenders.standard() : Contenders.names();
+		}
 		Set<String> names = new LinkedHashSet<>(List.of(Contenders.BASELINE));
 		names.addAll(Arrays.asList(value.split(",")));
 		if (!Contenders.names().containsAll(names)) {
@@ -81,6 +87,10 @@ record Options(List<String> contenders, List<Workload> workloads, int rounds, Du
 		return List.copyOf(chosen);
 	}
 
+	private static List<Integer> peers(String value) {
+		return Arrays.stream(value.split(",")).map((count) -> count(Map.of("peers", count), "peers")).sorted().toList();
+	}
+
 	private static int count(Map<String, String> values, String name) {
 		int count = Integer.parseInt(values.getOrDefault(name, ""));
 		if (count < 1) {
@@ -91,6 +101,23 @@ record Options(List<String> contenders, List<Workload> workloads, int rounds, Du
 
 	private static Duration seconds(Map<String, String> values, String name) {
 		return Duration.ofMillis((long) (Double.parseDouble(values.getOrDefault(name, "")) * 1000));
+	}
+
+	/** A sentence that says where and how often was measured. */
+	String conditions() {
+		String spread = "of %d forks, from the least to the most".formatted(this.forks);
+		if (this.forks == 1) {
+			spread = (this.rounds == 1) ? "of one round"
+					: "of %d rounds of one fork, from the least to the most".formatted(this.rounds);
+		}
+		return "JDK %s on %d cores of %s %s; %d rounds of %s s after %s s, %d connections; medians %s.".formatted(
+				Runtime.version().feature(), Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
+				System.getProperty("os.arch"), this.rounds, seconds(this.round), seconds(this.warmUp), this.connections,
+				spread);
+	}
+
+	private static String seconds(Duration duration) {
+		return String.valueOf(duration.toMillis() / 1000.0);
 	}
 
 }

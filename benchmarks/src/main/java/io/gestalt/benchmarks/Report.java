@@ -2,6 +2,7 @@ package io.gestalt.benchmarks;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Mode;
@@ -11,83 +12,103 @@ import org.jspecify.annotations.Nullable;
 /**
  * The medians of a run as one Markdown table.
  *
- * @param medians by workload and contender, the baseline in each workload
+ * @param series by workload and contender, the baseline in each workload
  */
-record Report(Map<Workload, Map<String, Sample>> medians) {
+record Report(Map<Workload, Map<String, Series>> series) {
 
 	private static final String HEAD = """
 			| workload | contender | msg/s | vs netty | p50 µs | vs netty | p99 µs | server CPU µs/msg | vs netty \
-			| server + client CPU µs/msg | JSON adds CPU µs/msg | vs netty | server B/msg | target |
-			|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
+			| server + client CPU µs/msg | JSON adds CPU µs/msg | vs netty | less by hand | server B/msg \
+			| server wake-ups/1,000 msg | target |
+			|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|
 			""";
 
 	private static final String NONE = "–";
 
+	private static final ToDoubleFunction<Sample> CPU = Sample::serverCpuMicros;
+
 	/** The table, with a line end after each row. */
 	String markdown() {
 		StringBuilder table = new StringBuilder(HEAD);
-		this.medians.forEach((workload, samples) -> samples
-			.forEach((contender, sample) -> table.append(row(workload, contender, sample))));
+		this.series.forEach((workload, contenders) -> contenders.keySet()
+			.forEach((contender) -> table.append(row(workload, contender))));
 		return table.toString();
 	}
 
-	private String row(Workload workload, String contender, Sample sample) {
-		Sample netty = median(workload, Contenders.BASELINE);
-		Double added = addedByJson(workload, contender);
-		Double nettyAdded = addedByJson(workload, Contenders.BASELINE);
-		String[] cells = { workload.name(), contender, number("%,.0f", sample.throughput()),
-				ratio(sample.throughput(), netty.throughput()), latency(workload, sample.p50Micros()),
-				workload.oneWay() ? NONE : ratio(sample.p50Micros(), netty.p50Micros()),
-				latency(workload, sample.p99Micros()), number("%.2f", sample.serverCpuMicros()),
-				ratio(sample.serverCpuMicros(), netty.serverCpuMicros()), number("%.2f", sample.cpuMicros()),
-				(added != null) ? number("%.2f", added) : NONE,
-				(added != null && nettyAdded != null) ? ratio(added, nettyAdded) : NONE,
-				number("%,.0f", sample.allocatedBytes()), target(workload, contender) };
+	private String row(Workload workload, String contender) {
+		Series own = series(workload, contender);
+		Series netty = series(workload, Contenders.BASELINE);
+		JsonCost json = jsonCost(workload, contender);
+		String[] cells = { workload.name(), contender, number("%,.0f", own.median(Sample::throughput)),
+				own.ratio(netty, Sample::throughput).text(), latency(workload, own.median(Sample::p50Micros)),
+				workload.oneWay() ? NONE : own.ratio(netty, Sample::p50Micros).text(),
+				latency(workload, own.median(Sample::p99Micros)), number("%.2f", own.median(CPU)),
+				own.ratio(netty, CPU).text(), number("%.2f", own.median(Sample::cpuMicros)),
+				(json != null) ? number("%.2f", json.added()) : NONE, (json != null) ? json.ratio().text() : NONE,
+				(json != null && json.lessByHand() != null) ? json.lessByHand().text() : NONE,
+				number("%,.0f", own.median(Sample::allocatedBytes)), number("%.1f", own.median(Sample::wakeUps) * 1000),
+				target(workload, contender, json) };
 		return "| " + String.join(" | ", cells) + " |\n";
 	}
 
-	private Sample median(Workload workload, String contender) {
-		Sample sample = this.medians.getOrDefault(workload, Map.of()).get(contender);
-		if (sample == null) {
+	private Series series(Workload workload, String contender) {
+		Series series = find(workload, contender);
+		if (series == null) {
 			throw new IllegalStateException("No '%s' in workload '%s'".formatted(contender, workload.name()));
 		}
-		return sample;
+		return series;
 	}
 
-	private @Nullable Double addedByJson(Workload workload, String contender) {
-		if (!workload.json() || !this.medians.containsKey(workload.withBytes())) {
+	private @Nullable Series find(Workload workload, String contender) {
+		return this.series.getOrDefault(workload, Map.of()).get(contender);
+	}
+
+	private @Nullable JsonCost jsonCost(Workload workload, String contender) {
+		Series bytes = find(workload.withBytes(), Contenders.withSerializer(contender));
+		Series nettyBytes = find(workload.withBytes(), Contenders.BASELINE);
+		if (!workload.json() || bytes == null || nettyBytes == null) {
 			return null;
 		}
-		return median(workload, contender).serverCpuMicros()
-				- median(workload.withBytes(), contender).serverCpuMicros();
+		Series own = series(workload, contender);
+		double jackson = Spread.of(series(workload, Contenders.BASELINE).more(nettyBytes, CPU)).median();
+		String byHand = Contenders.byHand(contender);
+		Series hand = (byHand != null) ? find(workload, byHand) : null;
+		return new JsonCost(Spread.of(own.more(bytes, CPU)).median(),
+				Spread.of(own.more(bytes, CPU).map((added) -> added / jackson)),
+				(hand != null) ? Spread.of(own.more(hand, CPU).map((added) -> 1 + added / jackson)) : null);
 	}
 
-	private String target(Workload workload, String contender) {
+	private String target(Workload workload, String contender, @Nullable JsonCost json) {
 		Target target = Target.of(workload, contender);
-		Sample sample = median(workload, contender);
-		Sample netty = median(workload, Contenders.BASELINE);
 		if (target == null) {
 			return NONE;
 		}
 		if (workload.json()) {
-			Double added = addedByJson(workload, contender);
-			Double nettyAdded = addedByJson(workload, Contenders.BASELINE);
-			return (added != null && nettyAdded != null) ? target.verdict(added / nettyAdded) : NONE;
+			return (json != null && json.lessByHand() != null) ? target.verdict(json.lessByHand().median()) : NONE;
 		}
-		return target.verdict((workload.mode() == Mode.LATENCY) ? sample.p50Micros() / netty.p50Micros()
-				: sample.throughput() / netty.throughput());
+		ToDoubleFunction<Sample> figure = (workload.mode() == Mode.LATENCY) ? Sample::p50Micros : Sample::throughput;
+		return target
+			.verdict(series(workload, contender).ratio(series(workload, Contenders.BASELINE), figure).median());
 	}
 
 	private static String latency(Workload workload, double micros) {
 		return workload.oneWay() ? NONE : number("%.1f", micros);
 	}
 
-	private static String ratio(double value, double baseline) {
-		return number("%.2f", value / baseline);
-	}
-
 	private static String number(String format, double value) {
 		return String.format(Locale.ROOT, format, value);
+	}
+
+	/**
+	 * What JSON costs a contender in CPU time per message.
+	 *
+	 * @param added microseconds more than with bytes
+	 * @param ratio those to what Jackson adds to the baseline
+	 * @param lessByHand one, and the ratio to the same of what is more than with a
+	 * handler that calls Jackson by itself
+	 */
+	private record JsonCost(double added, Spread ratio, @Nullable Spread lessByHand) {
+
 	}
 
 }

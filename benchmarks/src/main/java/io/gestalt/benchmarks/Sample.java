@@ -17,21 +17,23 @@ import io.gestalt.benchmarks.workload.Workload;
  * @param serverCpuMicros CPU time of the server process per message
  * @param clientCpuMicros CPU time of the client process per message
  * @param allocatedBytes heap bytes that the server allocated per message
+ * @param wakeUps how often threads of the server went on after waiting, per message
  */
 record Sample(double throughput, double p50Micros, double p99Micros, double serverCpuMicros, double clientCpuMicros,
-		double allocatedBytes) {
+		double allocatedBytes, double wakeUps) {
 
 	private static final double NANOS_PER_MICRO = 1e3;
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
 	/**
-	 * Plays one round. A one-way round lasts until the server has handled all that was
-	 * sent, so that what waits in buffers and queues does not count as done.
+	 * Plays one round on the connections that the client has opened. A one-way round
+	 * lasts until the server has handled all that was sent, so that what waits in buffers
+	 * and queues does not count as done.
 	 */
 	static Sample take(ServerChild server, ClientChild client, Workload workload, Duration duration) {
 		ServerStats before = server.stats();
-		RunResult run = client.run(server.port(), duration);
+		RunResult run = client.run(duration);
 		long sent = System.nanoTime();
 		server.awaitHandled(before.handled() + run.messages());
 		long drainNanos = workload.oneWay() ? System.nanoTime() - sent : 0;
@@ -41,20 +43,20 @@ record Sample(double throughput, double p50Micros, double p99Micros, double serv
 				run.p50Nanos() / NANOS_PER_MICRO, run.p99Nanos() / NANOS_PER_MICRO,
 				(after.cpuNanos() - before.cpuNanos()) / messages / NANOS_PER_MICRO,
 				run.cpuNanos() / messages / NANOS_PER_MICRO,
-				(after.allocatedBytes() - before.allocatedBytes()) / messages);
+				(after.allocatedBytes() - before.allocatedBytes()) / messages,
+				(after.wakeUps() - before.wakeUps()) / messages);
 	}
 
 	/** Medians, each figure by itself. */
 	static Sample median(List<Sample> samples) {
 		return new Sample(median(samples, Sample::throughput), median(samples, Sample::p50Micros),
 				median(samples, Sample::p99Micros), median(samples, Sample::serverCpuMicros),
-				median(samples, Sample::clientCpuMicros), median(samples, Sample::allocatedBytes));
+				median(samples, Sample::clientCpuMicros), median(samples, Sample::allocatedBytes),
+				median(samples, Sample::wakeUps));
 	}
 
 	private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-		double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
-		int middle = sorted.length / 2;
-		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+		return Spread.of(samples.stream().mapToDouble(figure)).median();
 	}
 
 	/** Server and client together. */

@@ -7,8 +7,8 @@ import io.gestalt.benchmarks.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ratio to the baseline that is to be reached: of throughput, with one message in
- * flight of the median latency, with JSON of the CPU time that it adds.
+ * A ratio to the baseline that is to be reached by Gestalt: of throughput, with one
+ * message in flight of the median latency, with JSON of the CPU time that it adds.
  *
  * @param bound the ratio
  * @param atMost whether less is better
@@ -21,13 +21,13 @@ record Target(double bound, boolean atMost) {
 
 	/** The target of a contender, {@code null} for none. */
 	static @Nullable Target of(Workload workload, String contender) {
-		if (contender.equals(Contenders.BASELINE)) {
+		if (!contender.startsWith("gestalt")) {
 			return null;
 		}
 		if (workload.json()) {
-			return JSON;
+			return (Contenders.byHand(contender) != null) ? JSON : null;
 		}
-		boolean worker = contender.endsWith("worker");
+		boolean worker = contender.contains("-worker");
 		return switch (workload.mode()) {
 			case LATENCY -> new Target(worker ? 2 : 1.15, true);
 			case PIPELINED -> new Target(worker ? 0.6 : 0.85, false);

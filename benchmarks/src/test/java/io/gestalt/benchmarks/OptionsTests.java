@@ -2,6 +2,7 @@ package io.gestalt.benchmarks;
 
 import java.time.Duration;
 
+import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Workload;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class OptionsTests {
 	void runsEverythingByDefault() {
 		Options options = Options.parse();
 		assertThat(options.workloads()).isEqualTo(Workload.all()).hasSize(12);
-		assertThat(options.contenders()).startsWith("netty");
+		assertThat(options.contenders()).startsWith("netty").doesNotContain("spring-integration");
 		assertThat(options.round()).isEqualTo(Duration.ofSeconds(3));
 	}
 
@@ -22,6 +23,18 @@ class OptionsTests {
 	void choosesWorkloadsByTheBeginningsOfTheirNames() {
 		assertThat(Options.parse("--workloads=one-way-bytes,latency-json-64").workloads()).extracting(Workload::name)
 			.containsExactly("latency-json-64", "one-way-bytes-64", "one-way-bytes-1024");
+	}
+
+	@Test
+	void letsOthersPlayOnlyIfTheyAreChosen() {
+		assertThat(Options.parse("--contenders=all").contenders()).isEqualTo(Contenders.names());
+		assertThat(Options.parse("--contenders=spring-integration").contenders()).containsExactly("netty",
+				"spring-integration");
+	}
+
+	@Test
+	void ordersNumbersOfPeers() {
+		assertThat(Options.parse("--peers=100,1").peers()).containsExactly(1, 100);
 	}
 
 	@Test

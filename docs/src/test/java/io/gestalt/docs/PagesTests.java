@@ -58,9 +58,9 @@ class PagesTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void noJavaStandsThereThatIsNotCompiled(Path page) {
+	void noCodeStandsThereThatIsNotCompiled(Path page) {
 		String text = SNIPPET.matcher(text(page)).replaceAll("");
-		assertThat(text).as("Java in %s that names no file", page.getFileName()).doesNotContain("```java");
+		assertThat(text).as("Code in %s that names no file", page.getFileName()).doesNotContain("```java", "```kotlin");
 	}
 
 	private static String normalized(String code) {

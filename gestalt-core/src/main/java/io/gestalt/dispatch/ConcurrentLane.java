@@ -3,7 +3,6 @@ package io.gestalt.dispatch;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.gestalt.message.MessageContext;
@@ -21,66 +20,47 @@ final class ConcurrentLane implements Lane {
 
 	private final Origin origin;
 
-	private final Executor executor;
-
-	private final LaneLimits limits;
+	private final Backlog backlog;
 
 	private final Queue<Slot> slots = new ArrayDeque<>();
-
-	private long bytes;
-
-	private boolean reading = true;
 
 	private boolean replying;
 
 	private boolean abandoned;
 
-	ConcurrentLane(Dispatcher dispatcher, Origin origin, Executor executor, LaneLimits limits) {
+	ConcurrentLane(Dispatcher dispatcher, Origin origin, LaneLimits limits) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
-		this.executor = executor;
-		this.limits = limits;
+		this.backlog = new Backlog(limits);
 	}
 
 	@Override
 	public boolean ready() {
-		synchronized (this.slots) {
-			this.reading = this.slots.size() < this.limits.capacity() && this.bytes < this.limits.maxSize()
-					&& !this.origin.congested() && this.limits.hasRoom(this.slots.size());
-			return this.reading;
-		}
+		return !this.origin.congested() && this.backlog.hasRoom();
 	}
 
 	@Override
 	public void receive(int type, ByteBuf payload) {
-		byte[] bytes = ByteBufUtil.getBytes(payload);
-		Slot slot = new Slot(bytes.length);
+		Slot slot = new Slot(type, ByteBufUtil.getBytes(payload));
 		synchronized (this.slots) {
 			if (this.abandoned) {
 				this.dispatcher.abandoned(1);
 				return;
 			}
 			this.slots.add(slot);
-			this.bytes += bytes.length;
-			this.limits.taken(bytes.length);
+			this.backlog.arrived(slot.payload.length);
+			this.backlog.add();
 		}
-		try {
-			this.executor.execute(() -> handle(slot, type, bytes));
-		}
-		catch (RejectedExecutionException ex) {
-			this.dispatcher.abandoned(1);
-			settle(slot);
-			this.origin.failed(ex);
-		}
+		this.dispatcher.execute(slot);
 	}
 
-	private void handle(Slot slot, int type, byte[] bytes) {
+	private void handle(Slot slot) {
 		synchronized (this.slots) {
 			if (this.abandoned) {
 				return;
 			}
 		}
-		CompletableFuture<?> future = this.dispatcher.handle(slot, type, bytes);
+		CompletableFuture<?> future = this.dispatcher.handle(slot, slot.type, slot.payload);
 		if (future == null) {
 			settle(slot);
 		}
@@ -123,11 +103,7 @@ final class ConcurrentLane implements Lane {
 		boolean resume;
 		synchronized (this.slots) {
 			this.slots.remove();
-			this.bytes -= head.size;
-			this.limits.released(1, head.size);
-			resume = !this.reading && this.slots.size() <= this.limits.capacity() / 2
-					&& this.bytes <= this.limits.maxSize() / 2;
-			this.reading = this.reading || resume;
+			resume = this.backlog.remove(1, head.payload.length);
 		}
 		if (resume) {
 			this.origin.resume();
@@ -163,16 +139,31 @@ final class ConcurrentLane implements Lane {
 	}
 
 	/** Keeps the reply to one message until those before it have left. */
-	private final class Slot implements Origin {
+	private final class Slot implements Origin, LaneTask {
 
-		private final int size;
+		private final int type;
+
+		private final byte[] payload;
 
 		private @Nullable Object result;
 
 		private boolean settled;
 
-		Slot(int size) {
-			this.size = size;
+		Slot(int type, byte[] payload) {
+			this.type = type;
+			this.payload = payload;
+		}
+
+		@Override
+		public void run() {
+			handle(this);
+		}
+
+		@Override
+		public void rejected(RejectedExecutionException cause) {
+			ConcurrentLane.this.dispatcher.abandoned(1);
+			settle(this);
+			failed(cause);
 		}
 
 		@Override

@@ -13,6 +13,7 @@ import io.gestalt.message.MessageContext;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Decodes messages, calls handlers and passes on what they return. */
@@ -26,7 +27,7 @@ public final class Dispatcher {
 
 	private final Counters counters;
 
-	private final Executor executor;
+	private final LaneExecutor executor;
 
 	private final AtomicInteger lanes = new AtomicInteger();
 
@@ -41,9 +42,8 @@ public final class Dispatcher {
 		this.listener = listener;
 		this.codec = codec;
 		this.counters = counters;
-		Executor executor = (listener.execution() == Execution.WORKER) ? worker : Runnable::run;
-		boolean limited = listener.execution() == Execution.WORKER && listener.concurrency() > 0;
-		this.executor = limited ? new LimitedExecutor(executor, listener.concurrency()) : executor;
+		this.executor = (listener.execution() == Execution.WORKER) ? new LaneExecutor(worker, listener.concurrency())
+				: new LaneExecutor(Runnable::run, 0);
 	}
 
 	public Listener listener() {
@@ -64,12 +64,12 @@ public final class Dispatcher {
 			return concurrentLane(origin, limits);
 		}
 		return (this.listener.execution() == Execution.EVENT_LOOP) ? new EventLoopLane(this, origin)
-				: new SerialLane(this, origin, this.executor, limits);
+				: new SerialLane(this, origin, limits);
 	}
 
 	private Lane concurrentLane(Origin origin, LaneLimits limits) {
 		int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
-		return new ConcurrentLane(this, origin, this.executor,
+		return new ConcurrentLane(this, origin,
 				new LaneLimits(Math.min(limit, limits.capacity()), limits.maxSize(), limits.shared()));
 	}
 
@@ -84,60 +84,39 @@ public final class Dispatcher {
 	public Lane queuedLane(Origin origin, int capacity, SharedBudget shared) {
 		LaneLimits limits = new LaneLimits(capacity, Long.MAX_VALUE, shared);
 		return (this.listener.ordering() == Ordering.NONE) ? concurrentLane(origin, limits)
-				: new SerialLane(this, origin, this.executor, limits);
+				: new SerialLane(this, origin, limits);
+	}
+
+	/** Has a task done by the threads on which handlers run. */
+	void execute(LaneTask task) {
+		this.executor.execute(task);
 	}
 
 	/**
-	 * Handles a message whose bytes are borrowed; see
-	 * {@link #handle(Origin, int, byte[])}.
-	 */
-	@Nullable CompletableFuture<?> handle(Origin origin, int type, ByteBuf payload) {
-		Listener.Binding binding = find(type);
-		if (binding == null) {
-			return null;
-		}
-		Object value;
-		try {
-			value = this.codec.decode(payload, type, binding.payloadType());
-		}
-		catch (Throwable ex) {
-			undecodable(origin, ex);
-			return null;
-		}
-		return call(origin, type, binding, value);
-	}
-
-	/**
-	 * Handles a message whose bytes belong to it.
+	 * Handles a message.
+	 * @param origin where it came from
+	 * @param type its message type
+	 * @param payload its bytes, either a {@link ByteBuf} that is only borrowed, or a
+	 * {@code byte[]} that belongs to it
 	 * @return {@code null} if it is done, else a future on which {@link #finish} is due
 	 */
-	@Nullable CompletableFuture<?> handle(Origin origin, int type, byte[] payload) {
-		Listener.Binding binding = find(type);
-		if (binding == null) {
-			return null;
-		}
-		Object value;
-		try {
-			value = this.codec.decode(payload, type, binding.payloadType());
-		}
-		catch (Throwable ex) {
-			undecodable(origin, ex);
-			return null;
-		}
-		return call(origin, type, binding, value);
-	}
-
-	private Listener.@Nullable Binding find(int type) {
+	@Nullable CompletableFuture<?> handle(Origin origin, int type, Object payload) {
 		Listener.Binding binding = this.listener.find(type);
 		if (binding == null) {
 			this.counters.increment(Counter.UNHANDLED);
+			return null;
 		}
-		return binding;
-	}
-
-	private void undecodable(Origin origin, Throwable cause) {
-		this.counters.increment(Counter.UNDECODABLE);
-		origin.undecodable(cause);
+		Object value;
+		try {
+			value = (payload instanceof byte[] owned) ? this.codec.decode(owned, type, binding.payloadType())
+					: this.codec.decode((ByteBuf) payload, type, binding.payloadType());
+		}
+		catch (Throwable ex) {
+			this.counters.increment(Counter.UNDECODABLE);
+			origin.undecodable(ex);
+			return null;
+		}
+		return call(origin, type, binding, value);
 	}
 
 	private @Nullable CompletableFuture<?> call(Origin origin, int type, Listener.Binding binding,
@@ -171,7 +150,12 @@ public final class Dispatcher {
 		if (result instanceof CompletionStage<?> stage) {
 			return stage.toCompletableFuture();
 		}
-		return (result instanceof Publisher<?> publisher) ? Mono.from(publisher).toFuture() : null;
+		return (result instanceof Publisher<?> publisher) ? single(publisher).toFuture() : null;
+	}
+
+	/** More than one result is a failure: there is no place for the others. */
+	private static Mono<?> single(Publisher<?> publisher) {
+		return (publisher instanceof Mono<?> mono) ? mono : Flux.from(publisher).singleOrEmpty();
 	}
 
 	/** Passes on the outcome of a future that is done. */

@@ -15,9 +15,14 @@ record LaneLimits(int capacity, long maxSize, @Nullable SharedBudget shared) {
 		return this.shared == null || this.shared.hasRoom(waiting);
 	}
 
-	void taken(int size) {
+	/** After how many messages the shared budget wants to know. */
+	int step() {
+		return (this.shared != null) ? this.shared.step() : Integer.MAX_VALUE;
+	}
+
+	void taken(int count, long size) {
 		if (this.shared != null) {
-			this.shared.add(1, size);
+			this.shared.add(count, size);
 		}
 	}
 

@@ -1,8 +1,8 @@
 package io.gestalt.dispatch;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBufUtil;
  * thread collects what one read brought and hands it over as a whole, so that the hop
  * between threads is paid once for all of it.
  */
-final class SerialLane implements Lane, Runnable {
+final class SerialLane implements Lane, LaneTask {
 
 	private static final int REPORTED = 64;
 
@@ -26,9 +26,11 @@ final class SerialLane implements Lane, Runnable {
 
 	private final Origin origin;
 
-	private final Executor executor;
+	private final Backlog backlog;
 
-	private final LaneLimits limits;
+	private final BriefWait briefWait = new BriefWait();
+
+	private final AtomicInteger unreported = new AtomicInteger();
 
 	private InboundBatch arriving = new InboundBatch();
 
@@ -38,107 +40,72 @@ final class SerialLane implements Lane, Runnable {
 
 	private State state = State.IDLE;
 
-	private volatile boolean reading = true;
-
 	private volatile boolean work;
-
-	private final BriefWait briefWait = new BriefWait();
-
-	/** An upper bound of what is outstanding, of the reading thread. */
-	private int known;
-
-	private long knownBytes;
 
 	private volatile boolean abandoned;
 
-	private volatile int unreported;
-
 	private int excused;
 
-	private int outstanding;
-
-	private long outstandingBytes;
-
-	SerialLane(Dispatcher dispatcher, Origin origin, Executor executor, LaneLimits limits) {
+	SerialLane(Dispatcher dispatcher, Origin origin, LaneLimits limits) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
-		this.executor = executor;
-		this.limits = limits;
+		this.backlog = new Backlog(limits);
 	}
 
 	@Override
 	public boolean ready() {
-		int count = this.known + this.arriving.count();
-		return (this.reading && count < this.limits.capacity()
-				&& this.knownBytes + this.arriving.bytes() < this.limits.maxSize() && this.limits.hasRoom(count))
-				|| stillReady();
-	}
-
-	private boolean stillReady() {
-		synchronized (this) {
-			this.known = this.outstanding;
-			this.knownBytes = this.outstandingBytes;
-			int count = this.outstanding + this.arriving.count();
-			long bytes = this.outstandingBytes + this.arriving.bytes();
-			this.reading = count < this.limits.capacity() && bytes < this.limits.maxSize()
-					&& this.limits.hasRoom(count);
-			return this.reading;
-		}
+		return this.backlog.hasRoom();
 	}
 
 	@Override
 	public void receive(int type, ByteBuf payload) {
 		byte[] bytes = ByteBufUtil.getBytes(payload);
-		this.limits.taken(bytes.length);
 		this.arriving.add(type, bytes);
+		this.backlog.arrived(bytes.length);
 	}
 
 	@Override
 	public void receiveComplete() {
 		int count = this.arriving.count();
-		if (count == 0) {
-			return;
+		if (count > 0 && handOver(count)) {
+			submit();
 		}
-		synchronized (this) {
-			if (this.state == State.ABANDONED) {
-				this.arriving = new InboundBatch();
-				this.dispatcher.abandoned(count);
-				return;
-			}
-			this.outstanding += count;
-			this.outstandingBytes += this.arriving.bytes();
-			this.known = this.outstanding;
-			this.knownBytes = this.outstandingBytes;
-			this.work = true;
-			if (this.waiting.count() == 0) {
-				InboundBatch empty = this.waiting;
-				this.waiting = this.arriving;
-				this.arriving = empty;
-			}
-			else {
-				this.waiting.addAll(this.arriving);
-			}
-			if (this.state != State.IDLE) {
-				return;
-			}
+	}
+
+	/** Tells whether that takes a thread. */
+	private synchronized boolean handOver(int count) {
+		if (this.state == State.ABANDONED) {
+			this.arriving = new InboundBatch();
+			this.backlog.discard();
+			this.dispatcher.abandoned(count);
+			return false;
+		}
+		this.backlog.add();
+		this.work = true;
+		if (this.waiting.count() == 0) {
+			InboundBatch empty = this.waiting;
+			this.waiting = this.arriving;
+			this.arriving = empty;
+		}
+		else {
+			this.waiting.addAll(this.arriving);
+		}
+		boolean idle = this.state == State.IDLE;
+		if (idle) {
 			this.state = State.SCHEDULED;
 		}
-		submit();
+		return idle;
 	}
 
 	private void submit() {
 		this.dispatcher.enter();
-		try {
-			this.executor.execute(this);
-		}
-		catch (RejectedExecutionException ex) {
-			this.dispatcher.leave();
-			reject(ex);
-		}
+		this.dispatcher.execute(this);
 	}
 
 	/** Drops what waits; the lane may well serve what comes later. */
-	private void reject(RejectedExecutionException cause) {
+	@Override
+	public void rejected(RejectedExecutionException cause) {
+		this.dispatcher.leave();
 		int count;
 		long bytes;
 		synchronized (this) {
@@ -198,7 +165,7 @@ final class SerialLane implements Lane, Runnable {
 				return false;
 			}
 			bytes += payload.length;
-			this.unreported = ++count;
+			this.unreported.setRelease(++count);
 			if (count == REPORTED) {
 				done(count, bytes);
 				count = 0;
@@ -210,29 +177,25 @@ final class SerialLane implements Lane, Runnable {
 	}
 
 	/** Tells so, or falls idle. Others have a turn on the executor in between. */
-	private boolean moreWaits() {
-		synchronized (this) {
-			if (this.state == State.SCHEDULED && this.waiting.count() == 0) {
-				this.state = State.IDLE;
-			}
-			return this.state == State.SCHEDULED;
+	private synchronized boolean moreWaits() {
+		if (this.state == State.SCHEDULED && this.waiting.count() == 0) {
+			this.state = State.IDLE;
 		}
+		return this.state == State.SCHEDULED;
 	}
 
-	private boolean takeBatch() {
-		synchronized (this) {
-			if (this.state == State.ABANDONED) {
-				return false;
-			}
-			if (this.current.count() == 0) {
-				InboundBatch empty = this.current;
-				this.current = this.waiting;
-				this.waiting = empty;
-				this.work = false;
-			}
-			this.state = (this.current.count() == 0) ? State.IDLE : State.SCHEDULED;
-			return this.state == State.SCHEDULED;
+	private synchronized boolean takeBatch() {
+		if (this.state == State.ABANDONED) {
+			return false;
 		}
+		if (this.current.count() == 0) {
+			InboundBatch empty = this.current;
+			this.current = this.waiting;
+			this.waiting = empty;
+			this.work = false;
+		}
+		this.state = (this.current.count() == 0) ? State.IDLE : State.SCHEDULED;
+		return this.state == State.SCHEDULED;
 	}
 
 	private void park() {
@@ -248,13 +211,18 @@ final class SerialLane implements Lane, Runnable {
 
 	@Override
 	public void resume() {
-		synchronized (this) {
-			if (this.state != State.CONGESTED) {
-				return;
-			}
+		if (leave(State.CONGESTED)) {
+			submit();
+		}
+	}
+
+	/** Goes on, if it is this that held the lane up. */
+	private synchronized boolean leave(State holdUp) {
+		boolean held = this.state == holdUp;
+		if (held) {
 			this.state = State.SCHEDULED;
 		}
-		submit();
+		return held;
 	}
 
 	private void await(CompletableFuture<?> future, int size) {
@@ -264,30 +232,21 @@ final class SerialLane implements Lane, Runnable {
 		future.whenComplete((result, failure) -> {
 			this.dispatcher.finish(this.origin, future);
 			done(1, size);
-			synchronized (this) {
-				if (this.state != State.WAITING) {
-					return;
-				}
-				this.state = State.SCHEDULED;
+			if (leave(State.WAITING)) {
+				submit();
 			}
-			submit();
 		});
 	}
 
 	private void done(int count, long size) {
 		boolean resume;
-		this.limits.released(count, size);
 		synchronized (this) {
-			this.outstanding -= count;
-			this.outstandingBytes -= size;
-			this.unreported = 0;
+			resume = this.backlog.remove(count, size);
+			this.unreported.setPlain(0);
 			if (this.state == State.ABANDONED) {
 				this.dispatcher.abandoned(this.excused - count);
 				this.excused = 0;
 			}
-			resume = !this.reading && this.outstanding <= this.limits.capacity() / 2
-					&& this.outstandingBytes <= this.limits.maxSize() / 2;
-			this.reading = this.reading || resume;
 		}
 		if (resume) {
 			this.origin.resume();
@@ -295,21 +254,17 @@ final class SerialLane implements Lane, Runnable {
 	}
 
 	@Override
-	public boolean idle() {
-		synchronized (this) {
-			return this.state == State.ABANDONED || (this.outstanding == 0 && this.arriving.count() == 0);
-		}
+	public synchronized boolean idle() {
+		return this.state == State.ABANDONED || (this.backlog.count() == 0 && this.arriving.count() == 0);
 	}
 
 	@Override
-	public void abandon() {
-		synchronized (this) {
-			if (this.state != State.ABANDONED) {
-				this.state = State.ABANDONED;
-				this.abandoned = true;
-				this.excused = this.unreported;
-				this.dispatcher.abandoned(this.outstanding - this.excused);
-			}
+	public synchronized void abandon() {
+		if (this.state != State.ABANDONED) {
+			this.state = State.ABANDONED;
+			this.abandoned = true;
+			this.excused = this.unreported.getAcquire();
+			this.dispatcher.abandoned(this.backlog.count() - this.excused);
 		}
 	}
 

@@ -10,6 +10,8 @@ public final class SharedBudget {
 
 	private static final int FAIR_SHARE = 16;
 
+	private static final int STEP = 64;
+
 	private final int capacity;
 
 	private final long maxSize;
@@ -52,6 +54,11 @@ public final class SharedBudget {
 	/** Whether another message may wait, in a lane in which so many wait already. */
 	boolean hasRoom(int waiting) {
 		return (this.count.get() < this.capacity && this.bytes.get() < this.maxSize) || waiting < this.fairShare;
+	}
+
+	/** After how many messages it is told: a budget of memory may be a little late. */
+	int step() {
+		return (this.fairShare > 0) ? STEP : 1;
 	}
 
 	void add(int messages, long size) {

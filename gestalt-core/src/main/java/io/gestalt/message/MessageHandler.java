@@ -16,7 +16,8 @@ public interface MessageHandler<T extends @Nullable Object> {
 	 * format has no empty value
 	 * @param context who sent it, and what came beside the payload
 	 * @return the reply, a {@link java.util.concurrent.CompletionStage} or
-	 * {@link org.reactivestreams.Publisher} of it, or {@code null} for none
+	 * {@link org.reactivestreams.Publisher} of it (of one value at the most), or
+	 * {@code null} for none
 	 * @throws Exception if it could not be handled; the endpoint's failure policy follows
 	 */
 	@Nullable Object handle(T payload, MessageContext context) throws Exception;

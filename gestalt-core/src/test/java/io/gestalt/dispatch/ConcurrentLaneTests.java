@@ -107,7 +107,7 @@ class ConcurrentLaneTests {
 		LaneBench stalled = new LaneBench(this.listener, this.threads, 10, 1000);
 		ConcurrentLane lane = new ConcurrentLane(new Dispatcher(
 				Listener.builder().other(String.class, (payload, context) -> payload).ordering(Ordering.NONE).build(),
-				TestBed.TEXT, stalled.counters, this.threads), new StalledOrigin(stalled, sending, room), this.threads,
+				TestBed.TEXT, stalled.counters, this.threads), new StalledOrigin(stalled, sending, room),
 				new LaneLimits(10, 1000, null));
 		lane.receive(0, Unpooled.copiedBuffer("a", StandardCharsets.UTF_8));
 		assertThat(sending.await(5, TimeUnit.SECONDS)).isTrue();

@@ -14,6 +14,7 @@ import io.gestalt.message.Counter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,6 +160,18 @@ class SerialLaneTests {
 		Await.untilEquals(List.of("b"), () -> List.copyOf(bench.replies));
 		assertThat(bench.failures).hasSize(1).first().isInstanceOf(StackOverflowError.class);
 		Await.untilEquals(1L, () -> bench.count(Counter.HANDLER_FAILED));
+	}
+
+	@Test
+	void oneResultOfAPublisherIsTheReplyAndMoreAreAFailure() {
+		this.gate.countDown();
+		Listener listener = Listener.of(String.class,
+				(payload, context) -> Flux.fromArray(payload.split("")).filter((letter) -> !letter.equals("-")));
+		LaneBench bench = new LaneBench(listener, this.threads, 100, 1000);
+		bench.receive("a", "bc", "-");
+		Await.untilEquals(3L, () -> bench.counters.get(Counter.HANDLED));
+		assertThat(bench.replies).containsExactly("a");
+		assertThat(bench.counters.get(Counter.HANDLER_FAILED)).isEqualTo(1);
 	}
 
 }

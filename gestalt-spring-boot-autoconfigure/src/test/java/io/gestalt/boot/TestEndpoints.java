@@ -25,6 +25,7 @@ import io.gestalt.endpoint.TcpServerEndpoint;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.LengthPrefixedFrameCodec;
 import io.gestalt.frame.MessageTypeFrameCodec;
+import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.transport.OnFull;
 import io.gestalt.transport.QueueLimits;
@@ -38,6 +39,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
  * Real TCP endpoints that speak JSON, as beans of a context that starts and stops them.
  */
 public final class TestEndpoints implements EndpointLookup, SmartLifecycle, AutoCloseable {
+
+	/** A reply without payload. */
+	public static final Message<?> EMPTY = Message.of(null);
 
 	private static final FrameCodec FRAMES = new LengthPrefixedFrameCodec(4, ByteOrder.BIG_ENDIAN, false, 1_000_000);
 

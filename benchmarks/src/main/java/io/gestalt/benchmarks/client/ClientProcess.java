@@ -8,15 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.gestalt.benchmarks.client.LoadGenerator.Traffic;
+import io.gestalt.benchmarks.workload.Wire;
 import io.gestalt.benchmarks.workload.Workload;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hosts the load generator. Prints {@code READY}, then answers each line on standard
- * input by one line: {@code run <port> <milliseconds>} by {@link RunResult#line()},
- * {@code idle <port> <count>} by {@code IDLE <count>}, and anything that goes wrong by
- * {@code FAILED} and the reason. Ends on {@code stop} and when standard input ends.
+ * input by one line: {@code open <port> <count>} and {@code idle <port> <count>} by
+ * {@code DONE}, {@code run <milliseconds>} by {@link RunResult#line()}, and anything that
+ * goes wrong by {@code FAILED} and the reason. Ends on {@code stop} and when standard
+ * input ends.
  */
 public final class ClientProcess {
 
@@ -24,24 +25,20 @@ public final class ClientProcess {
 
 	private final LoadGenerator generator;
 
-	private final IdleConnections idle;
-
 	private ClientProcess(LoadGenerator generator) {
 		this.generator = generator;
-		this.idle = new IdleConnections(generator);
 	}
 
 	/**
 	 * Runs the process.
-	 * @param args name of the workload and number of connections
+	 * @param args names of workload and wire
 	 * @throws Exception if the commands cannot be read
 	 */
 	public static void main(String[] args) throws Exception {
 		PrintStream answers = System.out;
 		System.setOut(System.err);
 		try {
-			ClientProcess client = new ClientProcess(
-					new LoadGenerator(Workload.named(args[0]), Integer.parseInt(args[1])));
+			ClientProcess client = new ClientProcess(new LoadGenerator(Workload.named(args[0]), Wire.named(args[1])));
 			answers.println("READY");
 			BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			for (String line = commands.readLine(); line != null && !line.equals("stop"); line = commands.readLine()) {
@@ -58,11 +55,17 @@ public final class ClientProcess {
 
 	private String answer(String[] command) {
 		try {
-			int port = Integer.parseInt(command[1]);
-			int value = Integer.parseInt(command[2]);
+			int value = Integer.parseInt(command[1]);
 			return switch (command[0]) {
-				case "run" -> run(port, value).line();
-				case "idle" -> idle(port, value);
+				case "open" -> {
+					this.generator.open(value, Integer.parseInt(command[2]));
+					yield "DONE";
+				}
+				case "idle" -> {
+					this.generator.idle(value, Integer.parseInt(command[2]));
+					yield "DONE";
+				}
+				case "run" -> run(value).line();
 				default -> "FAILED No command '%s'".formatted(command[0]);
 			};
 		}
@@ -71,16 +74,11 @@ public final class ClientProcess {
 		}
 	}
 
-	private RunResult run(int port, int millis) throws InterruptedException {
+	private RunResult run(int millis) throws InterruptedException {
 		long cpuNanos = this.system.getProcessCpuTime();
-		Traffic traffic = this.generator.run(port, TimeUnit.MILLISECONDS.toNanos(millis));
-		return new RunResult(traffic.messages(), traffic.elapsedNanos(), traffic.latency().getValueAtPercentile(50),
-				traffic.latency().getValueAtPercentile(99), this.system.getProcessCpuTime() - cpuNanos);
-	}
-
-	private String idle(int port, int count) throws Exception {
-		this.idle.adjust(port, count);
-		return "IDLE " + count;
+		Round round = this.generator.run(TimeUnit.MILLISECONDS.toNanos(millis));
+		return new RunResult(round.messages(), round.elapsedNanos(), round.latency().getValueAtPercentile(50),
+				round.latency().getValueAtPercentile(99), this.system.getProcessCpuTime() - cpuNanos);
 	}
 
 }

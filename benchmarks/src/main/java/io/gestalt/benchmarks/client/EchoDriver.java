@@ -4,54 +4,57 @@ import java.util.List;
 
 import io.gestalt.benchmarks.workload.FrameTemplate;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a number of messages in flight on one connection: verifies the replies of a read
- * and sends as many new messages in one write.
+ * Sends messages when it is its turn, many in one write, and verifies the replies.
  */
-final class EchoDriver extends ByteToMessageDecoder implements Driver {
+final class EchoDriver extends ByteToMessageDecoder implements Turns.Player {
 
 	private final FrameTemplate template;
 
 	private final Round round;
 
+	private final Channel channel;
+
 	private final long[] sentNanos;
+
+	private @Nullable Turns turns;
 
 	private long sent;
 
 	private long received;
 
-	EchoDriver(FrameTemplate template, Round round, int inFlight) {
+	private long counted;
+
+	EchoDriver(FrameTemplate template, Round round, Channel channel, int inFlight) {
 		this.template = template;
 		this.round = round;
+		this.channel = channel;
 		this.sentNanos = new long[inFlight];
 	}
 
-	@Override
-	public void start(ChannelHandlerContext context) {
-		long now = System.nanoTime();
-		this.round.start(now);
-		send(context, now);
+	void join(Turns turns) {
+		this.turns = turns;
+		this.channel.pipeline().addLast(this);
 	}
 
-	private void send(ChannelHandlerContext context, long now) {
-		int count = this.sentNanos.length - (int) (this.sent - this.received);
-		if (count == 0) {
-			return;
-		}
-		ByteBuf frames = context.alloc().directBuffer(count * this.template.frameLength());
+	@Override
+	public void send(int count, long now) {
+		ByteBuf frames = this.channel.alloc().directBuffer(count * this.template.requestLength());
 		for (int i = 0; i < count; i++) {
 			this.sentNanos[(int) (this.sent % this.sentNanos.length)] = now;
 			this.template.write(frames, this.sent++);
 		}
-		context.writeAndFlush(frames, context.voidPromise());
+		this.channel.writeAndFlush(frames, this.channel.voidPromise());
 	}
 
 	@Override
 	protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-		int frameLength = this.template.frameLength();
+		int frameLength = this.template.replyLength();
 		long now = System.nanoTime();
 		while (in.readableBytes() >= frameLength) {
 			this.template.verify(in, in.readerIndex(), this.received);
@@ -64,12 +67,10 @@ final class EchoDriver extends ByteToMessageDecoder implements Driver {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
 		super.channelReadComplete(context);
-		long now = System.nanoTime();
-		if (!this.round.over(now)) {
-			send(context, now);
-		}
-		else if (this.received == this.sent) {
-			this.round.finish(now, this.received);
+		int replies = (int) (this.received - this.counted);
+		this.counted = this.received;
+		if (replies > 0 && this.turns != null) {
+			this.turns.replied(replies);
 		}
 	}
 

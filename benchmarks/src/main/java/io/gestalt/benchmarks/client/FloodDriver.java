@@ -1,41 +1,28 @@
 package io.gestalt.benchmarks.client;
 
-import io.gestalt.benchmarks.workload.FrameTemplate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/**
- * Sends as much as the connection takes. The same block of frames goes out again and
- * again, so that the client is never the slower side.
- */
-final class FloodDriver extends ChannelInboundHandlerAdapter implements Driver {
-
-	private static final int BLOCK_SIZE = 32 * 1024;
+/** Sends as much as the connection takes. */
+final class FloodDriver extends ChannelInboundHandlerAdapter {
 
 	private final Round round;
 
-	private final ByteBuf block;
-
-	private final int framesPerBlock;
+	private final Blocks blocks;
 
 	private long sent;
 
 	private boolean ended;
 
-	FloodDriver(FrameTemplate template, Round round) {
+	FloodDriver(Round round, Blocks blocks) {
 		this.round = round;
-		this.framesPerBlock = BLOCK_SIZE / template.frameLength();
-		this.block = Unpooled.directBuffer(BLOCK_SIZE);
-		for (int i = 0; i < this.framesPerBlock; i++) {
-			template.write(this.block, i);
-		}
+		this.blocks = blocks;
 	}
 
 	@Override
-	public void start(ChannelHandlerContext context) {
-		this.round.start(System.nanoTime());
+	public void handlerAdded(ChannelHandlerContext context) {
 		pump(context);
 	}
 
@@ -45,8 +32,8 @@ final class FloodDriver extends ChannelInboundHandlerAdapter implements Driver {
 				end(context);
 				return;
 			}
-			context.write(this.block.retainedDuplicate(), context.voidPromise());
-			this.sent += this.framesPerBlock;
+			context.write(this.blocks.next(this.sent), context.voidPromise());
+			this.sent += this.blocks.frames();
 		}
 		context.flush();
 		if (!this.ended && context.channel().isWritable()) {
@@ -87,11 +74,6 @@ final class FloodDriver extends ChannelInboundHandlerAdapter implements Driver {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		this.round.fail(cause);
-	}
-
-	@Override
-	public void handlerRemoved(ChannelHandlerContext context) {
-		this.block.release();
 	}
 
 	@Override

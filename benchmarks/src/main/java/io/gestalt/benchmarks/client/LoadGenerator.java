@@ -1,153 +1,115 @@
 package io.gestalt.benchmarks.client;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.gestalt.benchmarks.workload.FrameTemplate;
 import io.gestalt.benchmarks.workload.NativeTransport;
+import io.gestalt.benchmarks.workload.Wire;
 import io.gestalt.benchmarks.workload.Workload;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Makes the traffic of one workload, on one event loop and with fresh connections in
- * every round.
- */
+/** Makes the traffic of one workload, on one event loop. */
 final class LoadGenerator {
-
-	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 512 * 1024);
 
 	private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-	private static final int SIGNIFICANT_DIGITS = 3;
-
 	private final EventLoopGroup eventLoop = NativeTransport.eventLoops(1);
-
-	private final Histogram greetings = new Histogram(SIGNIFICANT_DIGITS);
 
 	private final Workload workload;
 
-	private final int connections;
-
 	private final FrameTemplate template;
 
-	LoadGenerator(Workload workload, int connections) {
+	private final Blocks blocks;
+
+	private final Connections active;
+
+	private final Connections idle;
+
+	LoadGenerator(Workload workload, Wire wire) {
 		this.workload = workload;
-		this.connections = connections;
-		this.template = new FrameTemplate(workload);
+		this.template = new FrameTemplate(workload, wire);
+		this.blocks = new Blocks(this.template);
+		this.active = new Connections(this.eventLoop, this.template);
+		this.idle = new Connections(this.eventLoop, this.template);
 	}
 
-	/** Plays one round against the server at this port. */
-	Traffic run(int port, long durationNanos) throws InterruptedException {
-		Histogram latency = new Histogram(SIGNIFICANT_DIGITS);
-		List<Round> rounds = new ArrayList<>();
-		List<Driver> drivers = new ArrayList<>();
-		List<Channel> channels = new ArrayList<>();
-		try {
-			for (int i = 0; i < this.connections; i++) {
-				Round round = new Round(durationNanos, latency);
-				Driver driver = driver(round);
-				rounds.add(round);
-				drivers.add(driver);
-				channels.add(connect(port, driver, null).sync().channel());
-			}
-			channels.forEach(LoadGenerator::start);
-			await(rounds, drivers, durationNanos + GRACE_NANOS);
-			return traffic(rounds, latency);
-		}
-		finally {
-			for (Channel channel : channels) {
-				channel.close().sync();
-			}
+	/** Replaces the connections that play by so many to the server at this port. */
+	void open(int port, int count) throws InterruptedException {
+		this.active.adjust(port, 0);
+		while (!this.active.adjust(port, count).isEmpty()) {
+			this.active.verify();
 		}
 	}
 
 	/**
-	 * Sends one message from a local address and waits for the reply; the connection
-	 * stays open.
+	 * Opens or closes connections that have sent one message, got its reply, and stay
+	 * silent: what a server sets up at the first message counts as well.
+	 * @throws IllegalStateException if the server has closed some
 	 */
-	CompletableFuture<Channel> greet(int port, SocketAddress from) {
-		Round round = new Round(0, this.greetings);
-		ChannelFuture connected = connect(port, new EchoDriver(this.template, round, 1), from);
-		connected.addListener((future) -> {
-			if (future.isSuccess()) {
-				start(connected.channel());
-			}
-			else {
-				round.fail(future.cause());
+	void idle(int port, int count) throws InterruptedException {
+		for (List<Channel> opened = this.idle.adjust(port, count); !opened.isEmpty(); opened = this.idle.adjust(port,
+				count)) {
+			echo(opened, new Round(0, 1), opened.size());
+		}
+		this.idle.verify();
+	}
+
+	/** Plays one round on the open connections, which stay open. */
+	Round run(long durationNanos) throws InterruptedException {
+		this.active.verify();
+		List<Channel> channels = this.active.channels();
+		return this.workload.oneWay() ? flood(channels, new Round(durationNanos, channels.size()))
+				: echo(channels, new Round(durationNanos, 1), this.workload.mode().inFlight());
+	}
+
+	private Round flood(List<Channel> channels, Round round) throws InterruptedException {
+		List<FloodDriver> drivers = channels.stream().map((channel) -> new FloodDriver(round, this.blocks)).toList();
+		this.eventLoop.execute(() -> {
+			round.start(System.nanoTime());
+			for (int i = 0; i < channels.size(); i++) {
+				channels.get(i).pipeline().addLast(drivers.get(i));
 			}
 		});
-		return round.done().thenApply((done) -> connected.channel());
+		return await(round, channels, drivers);
 	}
 
-	private Driver driver(Round round) {
-		if (this.workload.oneWay()) {
-			return new FloodDriver(this.template, round);
-		}
-		return new EchoDriver(this.template, round, Math.max(1, this.workload.mode().inFlight() / this.connections));
+	// What one connection receives is all that can be there: nothing to wait for.
+	private Round echo(List<Channel> channels, Round round, int inFlight) throws InterruptedException {
+		List<EchoDriver> drivers = new ArrayList<>(channels.size());
+		channels.forEach((channel) -> drivers.add(new EchoDriver(this.template, round, channel, inFlight)));
+		Executor later = (channels.size() == 1) ? Runnable::run : this.eventLoop;
+		Turns turns = new Turns(round, inFlight, drivers, later);
+		this.eventLoop.execute(() -> {
+			drivers.forEach((driver) -> driver.join(turns));
+			turns.start();
+		});
+		return await(round, channels, drivers);
 	}
 
-	private ChannelFuture connect(int port, Driver driver, @Nullable SocketAddress from) {
-		Bootstrap bootstrap = new Bootstrap().group(this.eventLoop)
-			.channel(NativeTransport.channel())
-			.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-			.option(ChannelOption.TCP_NODELAY, true)
-			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-			.handler(driver);
-		SocketAddress server = new InetSocketAddress("127.0.0.1", port);
-		return (from != null) ? bootstrap.connect(server, from) : bootstrap.connect(server);
-	}
-
-	private static void start(Channel channel) {
-		channel.eventLoop().execute(() -> ((Driver) channel.pipeline().last()).start(channel.pipeline().lastContext()));
-	}
-
-	private static void await(List<Round> rounds, List<Driver> drivers, long timeoutNanos) throws InterruptedException {
-		CompletableFuture<?>[] done = rounds.stream().map(Round::done).toArray(CompletableFuture[]::new);
+	private static Round await(Round round, List<Channel> channels, List<? extends ChannelHandler> drivers)
+			throws InterruptedException {
+		long timeoutNanos = round.durationNanos() + GRACE_NANOS;
 		try {
-			CompletableFuture.allOf(done).get(timeoutNanos, TimeUnit.NANOSECONDS);
+			round.done().get(timeoutNanos, TimeUnit.NANOSECONDS);
+			for (int i = 0; i < drivers.size(); i++) {
+				channels.get(i).pipeline().remove(drivers.get(i));
+			}
+			return round;
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(String.valueOf(ex.getCause()), ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			throw new IllegalStateException(
-					"No end after %d ms: %s".formatted(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), drivers), ex);
+			throw new IllegalStateException("No end after %d ms on %d connections, of which the first has %s"
+				.formatted(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), channels.size(), drivers.get(0)), ex);
 		}
-	}
-
-	private static Traffic traffic(List<Round> rounds, Histogram latency) {
-		long messages = 0;
-		long elapsedNanos = 0;
-		for (Round round : rounds) {
-			messages += round.messages();
-			elapsedNanos = Math.max(elapsedNanos, round.elapsedNanos());
-		}
-		return new Traffic(messages, elapsedNanos, latency);
-	}
-
-	/**
-	 * What all connections did together.
-	 *
-	 * @param messages messages sent and, with replies, verified
-	 * @param elapsedNanos time of the slowest connection
-	 * @param latency times to reply in nanoseconds, empty without replies
-	 */
-	record Traffic(long messages, long elapsedNanos, Histogram latency) {
-
 	}
 
 }

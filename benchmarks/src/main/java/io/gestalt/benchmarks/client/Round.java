@@ -5,16 +5,20 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 
 /**
- * The part of a round that one connection plays. Fields are written on its event loop and
- * read when {@link #done()} has completed.
+ * A round of one or several parts, all played on one event loop. What it counts is read
+ * when {@link #done()} has completed.
  */
 final class Round {
 
+	private static final int SIGNIFICANT_DIGITS = 3;
+
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+	private final Histogram latency = new Histogram(SIGNIFICANT_DIGITS);
 
 	private final long durationNanos;
 
-	private final Histogram latency;
+	private int unfinished;
 
 	private long startNanos;
 
@@ -23,14 +27,13 @@ final class Round {
 	private long messages;
 
 	/**
-	 * A part to be played.
+	 * A round to be played.
 	 * @param durationNanos when to stop sending
-	 * @param latency takes the times to reply in nanoseconds, shared by the connections
-	 * of one event loop
+	 * @param parts how often it is finished until it is done
 	 */
-	Round(long durationNanos, Histogram latency) {
+	Round(long durationNanos, int parts) {
 		this.durationNanos = durationNanos;
-		this.latency = latency;
+		this.unfinished = parts;
 	}
 
 	void start(long now) {
@@ -46,9 +49,12 @@ final class Round {
 	}
 
 	void finish(long now, long messageCount) {
-		this.elapsedNanos = now - this.startNanos;
-		this.messages = messageCount;
-		this.done.complete(null);
+		this.elapsedNanos = Math.max(this.elapsedNanos, now - this.startNanos);
+		this.messages += messageCount;
+		this.unfinished--;
+		if (this.unfinished == 0) {
+			this.done.complete(null);
+		}
 	}
 
 	void fail(Throwable cause) {
@@ -59,12 +65,24 @@ final class Round {
 		return this.done;
 	}
 
+	/** How long it sends. */
+	long durationNanos() {
+		return this.durationNanos;
+	}
+
+	/** Time of the slowest part. */
 	long elapsedNanos() {
 		return this.elapsedNanos;
 	}
 
+	/** Messages sent and, with replies, verified. */
 	long messages() {
 		return this.messages;
+	}
+
+	/** Times to reply in nanoseconds, empty without replies. */
+	Histogram latency() {
+		return this.latency;
 	}
 
 }

@@ -6,10 +6,12 @@ import io.gestalt.benchmarks.workload.Workload;
 
 /**
  * A kind of server that takes part in the comparison. It binds a free port of 127.0.0.1,
- * reads length-prefixed frames (u32, big-endian) and does with each payload what
- * {@link Workload} says: bytes are echoed as they are, JSON is read into an
+ * reads frames as its {@link io.gestalt.benchmarks.workload.Wire} says and does with each
+ * payload what {@link Workload} says: bytes are echoed as they are, JSON is read into an
  * {@link io.gestalt.benchmarks.workload.Order} and the reply written from that; a one-way
- * server reads but does not reply. At least 10,100 connections must be possible.
+ * server reads but does not reply. Replies keep the order of a connection's requests. At
+ * least 10,100 connections must be possible where the contender is to take part with many
+ * peers.
  */
 @FunctionalInterface
 public interface Contender {

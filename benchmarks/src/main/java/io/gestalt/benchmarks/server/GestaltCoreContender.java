@@ -19,6 +19,7 @@ import io.gestalt.frame.LengthPrefixedFrameCodec;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.transport.TcpOptions;
 import io.gestalt.transport.TransportResources;
+import io.netty.buffer.ByteBuf;
 
 /** A TCP server endpoint of the core, without Spring. */
 final class GestaltCoreContender implements Contender {
@@ -29,24 +30,20 @@ final class GestaltCoreContender implements Contender {
 
 	private final Execution execution;
 
-	GestaltCoreContender(Execution execution) {
+	private final Handling handling;
+
+	GestaltCoreContender(Execution execution, Handling handling) {
 		this.execution = execution;
+		this.handling = handling;
 	}
 
 	@Override
 	public RunningServer start(Workload workload, LongAdder handled) {
-		Serializer serializer = workload.json() ? new JsonSerializer() : new BytesSerializer();
-		boolean oneWay = workload.oneWay();
-		Listener listener = Listener.builder()
-			.other(workload.json() ? Order.class : byte[].class, (payload, context) -> {
-				handled.increment();
-				return oneWay ? null : payload;
-			})
-			.execution(this.execution)
-			.build();
+		Serializer serializer = (workload.json() && this.handling == Handling.VALUES) ? new JsonSerializer()
+				: new BytesSerializer();
 		EndpointSettings settings = new EndpointSettings("benchmark",
 				new LengthPrefixedFrameCodec(4, ByteOrder.BIG_ENDIAN, false, MAX_SIZE),
-				new PayloadCodec(serializer, null, MessageTypes.none(), MAX_SIZE), listener);
+				new PayloadCodec(serializer, null, MessageTypes.none(), MAX_SIZE), listener(workload, handled));
 		TransportResources resources = TransportResources.create();
 		TcpServerEndpoint endpoint = new TcpServerEndpoint(settings, new InetSocketAddress("127.0.0.1", 0),
 				TcpOptions.DEFAULT.maxConnections(MAX_CONNECTIONS), resources);
@@ -65,6 +62,31 @@ final class GestaltCoreContender implements Contender {
 			}
 
 		};
+	}
+
+	private Listener listener(Workload workload, LongAdder handled) {
+		boolean oneWay = workload.oneWay();
+		Listener.Builder listener = Listener.builder().execution(this.execution);
+		if (this.handling == Handling.BY_HAND) {
+			listener.other(byte[].class, (payload, context) -> {
+				handled.increment();
+				return JsonByHand.answer((byte[]) payload, oneWay);
+			});
+		}
+		else {
+			listener.other(payloadType(workload), (payload, context) -> {
+				handled.increment();
+				return oneWay ? null : payload;
+			});
+		}
+		return listener.build();
+	}
+
+	private Class<?> payloadType(Workload workload) {
+		if (this.handling == Handling.BUFFERS) {
+			return ByteBuf.class;
+		}
+		return workload.json() ? Order.class : byte[].class;
 	}
 
 }

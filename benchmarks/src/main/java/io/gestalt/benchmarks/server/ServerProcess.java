@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hosts one contender. Prints {@code PORT n} when bound, then answers each line on
- * standard input by one line: {@code stats} by {@link ServerStats#line()}, {@code gc} by
+ * standard input by one line: {@code stats} by {@link ServerStats#line()},
+ * {@code handled} by {@code HANDLED n}, the messages handled, {@code gc} by
  * {@code HEAP n}, the heap bytes in use after a collection. Ends on {@code stop} and when
  * standard input ends.
  */
@@ -65,6 +66,7 @@ public final class ServerProcess {
 		for (String command = commands.readLine(); command != null; command = commands.readLine()) {
 			switch (command) {
 				case "stats" -> this.answers.println(stats().line());
+				case "handled" -> this.answers.println("HANDLED " + this.handled.sum());
 				case "gc" -> this.answers.println("HEAP " + heapAfterCollection());
 				case "stop" -> {
 					return;
@@ -75,7 +77,8 @@ public final class ServerProcess {
 	}
 
 	private ServerStats stats() {
-		return new ServerStats(this.system.getProcessCpuTime(), this.allocated.total(), this.handled.sum());
+		return new ServerStats(this.system.getProcessCpuTime(), this.allocated.total(), this.handled.sum(),
+				WakeUps.total());
 	}
 
 	// Twice, as the first collection may leave references and cleaners to be cleared.

@@ -8,39 +8,56 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /**
- * The prebuilt frame of a workload, numbered when it is sent and checked when it comes
- * back.
+ * The prebuilt frames of a workload, numbered when they are sent and checked when they
+ * come back. The header is that of the {@link Wire}.
  *
  * <pre>
- * 0        4                    12
+ *          0                    8
  * +--------+--------------------+---------+
- * | length | sequence           | filler  |   bytes: sequence is a u64
+ * | header | sequence           | filler  |   bytes: sequence is a u64
  * +--------+--------------------+---------+
- * | length | {"id":"0123456789abcdef","price":12.5,"quantity":17,"text":"xx"}   json: 16 hexadecimal digits
+ * | header | {"id":"0123456789abcdef","price":12.5,"quantity":17,"text":"xx"}   json: 16 hexadecimal digits
  * +--------+-------------------------------
  * </pre>
  */
 public final class FrameTemplate {
 
-	private static final int HEADER_LENGTH = 4;
-
 	private static final String JSON = "{\"id\":\"0000000000000000\",\"price\":12.5,\"quantity\":17,\"text\":\"%s\"}";
 
-	private static final int JSON_SEQUENCE = HEADER_LENGTH + JSON.indexOf('0');
+	private static final int JSON_SEQUENCE = JSON.indexOf('0');
 
 	private static final int FULL_CHECK_MASK = 1023;
 
 	private final boolean json;
 
-	private final byte[] frame;
+	private final Wire wire;
+
+	private final byte[] opening;
+
+	private final byte[] request;
+
+	private final byte[] reply;
+
+	private final int requestHeader;
+
+	private final int replyHeader;
 
 	private final long tail;
 
-	public FrameTemplate(Workload workload) {
+	public FrameTemplate(Workload workload, Wire wire) {
 		this.json = workload.json();
+		this.wire = wire;
+		this.opening = wire.opening(workload);
 		byte[] payload = this.json ? json(workload.size()) : filler(workload.size());
-		this.frame = ByteBuffer.allocate(HEADER_LENGTH + payload.length).putInt(payload.length).put(payload).array();
-		this.tail = ByteBuffer.wrap(this.frame).getLong(this.frame.length - Long.BYTES);
+		this.request = frame(wire.request(workload), payload);
+		this.reply = frame(wire.reply(workload), payload);
+		this.requestHeader = this.request.length - payload.length;
+		this.replyHeader = this.reply.length - payload.length;
+		this.tail = ByteBuffer.wrap(payload).getLong(payload.length - Long.BYTES);
+	}
+
+	private static byte[] frame(byte[] header, byte[] payload) {
+		return ByteBuffer.allocate(header.length + payload.length).put(header).put(payload).array();
 	}
 
 	private static byte[] json(int size) {
@@ -56,54 +73,79 @@ public final class FrameTemplate {
 		return filler;
 	}
 
-	/** Bytes of every frame, header included. */
-	public int frameLength() {
-		return this.frame.length;
+	/** What a connection begins with, empty for most. */
+	public ByteBuf opening() {
+		return Unpooled.wrappedBuffer(this.opening);
+	}
+
+	/** Bytes of every frame that is sent, header included. */
+	public int requestLength() {
+		return this.request.length;
+	}
+
+	/** Bytes of every frame that comes back, header included. */
+	public int replyLength() {
+		return this.reply.length;
+	}
+
+	/** Whether a frame that was sent may be sent again as it is. */
+	public boolean repeatable() {
+		return !this.wire.numbersFrames();
 	}
 
 	/** Appends the frame with this number. */
 	public void write(ByteBuf out, long sequence) {
 		int start = out.writerIndex();
-		out.writeBytes(this.frame);
-		number(out, start, sequence);
+		out.writeBytes(this.request);
+		this.wire.number(out, start, sequence);
+		number(out, start + this.requestHeader, sequence);
 	}
 
-	private void number(ByteBuf buffer, int start, long sequence) {
+	private void number(ByteBuf buffer, int payload, long sequence) {
 		if (this.json) {
-			buffer.setLong(start + JSON_SEQUENCE, hex((int) (sequence >>> 32)));
-			buffer.setLong(start + JSON_SEQUENCE + Long.BYTES, hex((int) sequence));
+			buffer.setLong(payload + JSON_SEQUENCE, hex((int) (sequence >>> 32)));
+			buffer.setLong(payload + JSON_SEQUENCE + Long.BYTES, hex((int) sequence));
 		}
 		else {
-			buffer.setLong(start + HEADER_LENGTH, sequence);
+			buffer.setLong(payload, sequence);
 		}
 	}
 
 	/**
 	 * Checks length, number and last bytes of a frame, and now and then all of it.
-	 * @param in holds at least {@link #frameLength()} bytes from {@code start}
+	 * @param in holds at least {@link #replyLength()} bytes from {@code start}
 	 * @throws IllegalStateException if it is not the expected frame
 	 */
 	public void verify(ByteBuf in, int start, long sequence) {
-		boolean equal = in.getInt(start) == this.frame.length - HEADER_LENGTH && numbered(in, start, sequence)
-				&& in.getLong(start + this.frame.length - Long.BYTES) == this.tail;
+		boolean equal = headed(in, start, sequence) && numbered(in, start + this.replyHeader, sequence)
+				&& in.getLong(start + this.reply.length - Long.BYTES) == this.tail;
 		if (!equal || ((sequence & FULL_CHECK_MASK) == 0 && !equals(in, start, sequence))) {
 			throw new IllegalStateException("Reply %d of %d bytes expected, but received %s".formatted(sequence,
-					this.frame.length, ByteBufUtil.hexDump(in, start, this.frame.length)));
+					this.reply.length, ByteBufUtil.hexDump(in, start, this.reply.length)));
 		}
 	}
 
-	private boolean numbered(ByteBuf in, int start, long sequence) {
+	// Three bytes of the length, and its fourth or the flags.
+	private boolean headed(ByteBuf in, int start, long sequence) {
+		int expected = (this.reply[0] & 0xFF) << 16 | (this.reply[1] & 0xFF) << 8 | (this.reply[2] & 0xFF);
+		int last = this.replyHeader - 1;
+		return in.getUnsignedMedium(start) == expected && in.getByte(start + last) == this.reply[last]
+				&& this.wire.numbered(in, start, sequence);
+	}
+
+	private boolean numbered(ByteBuf in, int payload, long sequence) {
 		if (this.json) {
-			return in.getLong(start + JSON_SEQUENCE) == hex((int) (sequence >>> 32))
-					&& in.getLong(start + JSON_SEQUENCE + Long.BYTES) == hex((int) sequence);
+			return in.getLong(payload + JSON_SEQUENCE) == hex((int) (sequence >>> 32))
+					&& in.getLong(payload + JSON_SEQUENCE + Long.BYTES) == hex((int) sequence);
 		}
-		return in.getLong(start + HEADER_LENGTH) == sequence;
+		return in.getLong(payload) == sequence;
 	}
 
 	private boolean equals(ByteBuf in, int start, long sequence) {
-		ByteBuf expected = Unpooled.buffer(this.frame.length);
-		write(expected, sequence);
-		return ByteBufUtil.equals(expected, 0, in, start, this.frame.length);
+		ByteBuf expected = Unpooled.buffer(this.reply.length).writeBytes(this.reply);
+		this.wire.number(expected, 0, sequence);
+		number(expected, this.replyHeader, sequence);
+		return ByteBufUtil.equals(expected, 0, in, start, this.reply.length);
 	}
 
 	// One nibble to each byte, then to its digit: the client must not cost more than a

@@ -19,7 +19,7 @@ public final class NativeTransport {
 	private NativeTransport() {
 	}
 
-	/** Event loops; 0 threads for Netty's own default. */
+	/** Event loops, each with a thread. */
 	public static EventLoopGroup eventLoops(int threads) {
 		return new MultiThreadIoEventLoopGroup(threads, factory());
 	}

@@ -21,8 +21,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@link io.gestalt.message.Peer}, {@link io.gestalt.message.MessageContext}, or bear
  * Spring's {@code @Payload}, {@code @Header} or {@code @Headers}. The result is the reply
  * to the sender, or goes to the endpoint named by {@code @SendTo};
- * {@link java.util.concurrent.CompletionStage} and {@link org.reactivestreams.Publisher}
- * reply when they are done.
+ * {@link java.util.concurrent.CompletionStage}, {@link reactor.core.publisher.Mono} and
+ * {@code suspend} functions of Kotlin reply when they are done. What may have many
+ * elements, such as a {@code Flux}, is refused when the application starts.
  *
  * <p>
  * Properties under {@code gestalt.listener.<id>} win over the attributes.
@@ -44,7 +45,7 @@ public @interface GestaltListener {
 
 	/**
 	 * On which threads it runs, one word at most. Left out, it is the event loop for
-	 * methods that return a {@link org.reactivestreams.Publisher}, and a worker for all
+	 * methods that return a {@link reactor.core.publisher.Mono}, and a worker for all
 	 * others.
 	 */
 	Execution[] execution() default {};

@@ -52,7 +52,11 @@ public final class ListenerDeclarationException extends GestaltException {
 		/** A result is to be sent to no endpoint or several, or there is no result. */
 		SEND_TO,
 		/** More than one kind of execution is named. */
-		EXECUTION
+		EXECUTION,
+		/** A result has many elements, or is nothing that a reply can be made of. */
+		MANY_RESULTS,
+		/** The libraries are missing with which suspending functions are called. */
+		COROUTINES
 
 	}
 

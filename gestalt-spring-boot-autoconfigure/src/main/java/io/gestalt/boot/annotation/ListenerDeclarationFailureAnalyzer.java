@@ -30,6 +30,11 @@ final class ListenerDeclarationFailureAnalyzer extends AbstractFailureAnalyzer<L
 					+ "interfaces declare it in one of them or set 'spring.aop.proxy-target-class' to 'true'.";
 			case SEND_TO -> "Let the method return something, and name one endpoint: @SendTo(\"name\").";
 			case EXECUTION -> "Name one kind of execution, or none.";
+			case MANY_RESULTS -> "Return all elements in one reply, as Mono<List<T>>, or the only one, as Mono<T>, or "
+					+ "take the Peer as a parameter, send it each element with sendAsync(), and return Mono<Void>. In "
+					+ "Kotlin, let a suspend function return List<T> or T.";
+			case COROUTINES -> "Add the libraries org.jetbrains.kotlin:kotlin-reflect and "
+					+ "org.jetbrains.kotlinx:kotlinx-coroutines-reactor.";
 		};
 	}
 

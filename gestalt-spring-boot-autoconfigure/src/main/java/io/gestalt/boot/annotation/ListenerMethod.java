@@ -15,9 +15,12 @@ import io.gestalt.message.MessageContext;
 import io.gestalt.message.MessageHandler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -42,13 +45,35 @@ record ListenerMethod(String description, @Nullable Type payloadType, MessageHan
 	 */
 	static ListenerMethod of(Method method, Class<?> owner, Object bean, Arguments arguments,
 			@Nullable Endpoint sendTo) {
+		checkResult(method, owner);
 		ListenerParameters parameters = new ListenerParameters(method, owner, arguments);
-		MessageHandler<@Nullable Object> handler = BeanMethod.handler(bean, invocable(method, bean),
-				parameters.values());
+		MessageHandler<@Nullable Object> handler = handler(bean, invocable(method, bean), parameters.values());
 		boolean replies = sendTo == null && PayloadTypes.hasResult(method, owner);
 		return new ListenerMethod(describe(method), parameters.payloadType(),
 				(sendTo != null) ? new Forwarding(handler, sendTo) : handler, replies,
-				Publisher.class.isAssignableFrom(method.getReturnType()));
+				Mono.class.isAssignableFrom(method.getReturnType()));
+	}
+
+	private static void checkResult(Method method, Class<?> owner) {
+		String description = describe(method);
+		if (KotlinDetector.isSuspendingFunction(method) && !SuspendingMethod.possible()) {
+			throw new ListenerDeclarationException(Problem.COROUTINES, List.of(description),
+					"Listener '%s' suspends, but kotlin-reflect or kotlinx-coroutines-reactor is not on the class path"
+						.formatted(description));
+		}
+		if (!PayloadTypes.isOneReply(method, owner)) {
+			throw new ListenerDeclarationException(Problem.MANY_RESULTS, List.of(description),
+					"Listener '%s' returns '%s', which does not fit into one reply".formatted(description,
+							ResolvableType.forType(PayloadTypes.result(method))));
+		}
+	}
+
+	private static MessageHandler<@Nullable Object> handler(Object bean, Method method, Argument[] arguments) {
+		if (KotlinDetector.isSuspendingFunction(method)) {
+			return new SuspendingMethod(bean, method, arguments);
+		}
+		MessageHandler<@Nullable Object> handler = BeanMethod.handler(bean, method, arguments);
+		return method.getReturnType().isAssignableFrom(Flux.class) ? new OneReply(describe(method), handler) : handler;
 	}
 
 	private static Method invocable(Method method, Object bean) {
@@ -68,9 +93,30 @@ record ListenerMethod(String description, @Nullable Type payloadType, MessageHan
 
 	static String describe(Method method) {
 		return Arrays.stream(method.getParameterTypes())
+			.limit(SuspendingMethod.parameterCount(method))
 			.map(Class::getSimpleName)
 			.collect(Collectors.joining(", ",
 					ClassUtils.getShortName(method.getDeclaringClass()) + "." + method.getName() + "(", ")"));
+	}
+
+	/**
+	 * Lets nothing pass that has many elements, where the method does not say what it
+	 * returns.
+	 */
+	private record OneReply(String method,
+			MessageHandler<@Nullable Object> handler) implements MessageHandler<@Nullable Object> {
+
+		@Override
+		@SuppressWarnings("NullAway") // the handler of a method checks what it needs
+		public @Nullable Object handle(@Nullable Object payload, MessageContext context) throws Exception {
+			Object result = this.handler.handle(payload, context);
+			if (result instanceof Publisher<?> && !(result instanceof Mono<?>)) {
+				throw new ListenerException(this.method, "'%s' returned a '%s', which does not fit into one reply"
+					.formatted(this.method, ClassUtils.getShortName(result.getClass())));
+			}
+			return result;
+		}
+
 	}
 
 	/** Sends results elsewhere; a message is handled when its result is delivered. */

@@ -40,7 +40,7 @@ final class ListenerParameters {
 		this.description = ListenerMethod.describe(method);
 		this.owner = owner;
 		this.arguments = arguments;
-		this.values = new Argument[method.getParameterCount()];
+		this.values = new Argument[SuspendingMethod.parameterCount(method)];
 		for (int i = 0; i < this.values.length; i++) {
 			MethodParameter parameter = new SynthesizingMethodParameter(method, i).withContainingClass(owner);
 			parameter.initParameterNameDiscovery(NAMES);

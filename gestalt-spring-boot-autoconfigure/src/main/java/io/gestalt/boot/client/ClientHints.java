@@ -34,7 +34,7 @@ final class ClientHints implements BeanRegistrationAotProcessor {
 			hints.reflection().registerMethod(method, ExecutableMode.INVOKE);
 			if (!method.isDefault() && !ReflectionUtils.isObjectMethod(method)) {
 				this.bindings.registerReflectionHints(hints.reflection(), ClientMethod.of(method, client).replyType());
-				for (Type payload : method.getGenericParameterTypes()) {
+				for (Type payload : ClientMethod.payloadTypes(method)) {
 					this.bindings.registerReflectionHints(hints.reflection(), payload);
 				}
 			}

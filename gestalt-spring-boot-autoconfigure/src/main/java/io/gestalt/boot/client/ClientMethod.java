@@ -2,6 +2,8 @@ package io.gestalt.boot.client;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +16,10 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.Nullness;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -23,27 +29,53 @@ import org.springframework.util.ClassUtils;
  * @param name the method in short form
  * @param kind how the result comes
  * @param replyType what the reply is decoded to, {@code Void} for none
- * @param primitive whether an empty reply has no value to stand for it
+ * @param required whether an empty reply has no value to stand for it
  */
-record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
+record ClientMethod(String name, Kind kind, Type replyType, boolean required) {
 
 	static ClientMethod of(Method method, Class<?> client) {
 		String name = ClassUtils.getShortName(client) + "." + method.getName();
-		if (method.getParameterCount() > 1) {
-			throw new ClientDeclarationException(name, "Client method '%s' has %d parameters, one can be the payload"
-				.formatted(name, method.getParameterCount()));
-		}
-		Type returnType = GenericTypeResolver.resolveType(method.getGenericReturnType(), client);
+		boolean suspends = KotlinDetector.isSuspendingFunction(method);
+		check(method, suspends, name);
+		Type returnType = returnType(method, client);
 		Class<?> raw = ResolvableType.forType(returnType).toClass();
 		Kind kind = Kind.of(raw);
-		Type replyType = (kind == Kind.VALUE) ? returnType
-				: (kind == Kind.SEND) ? Void.class : content(returnType, name);
+		Type replyType = switch (kind) {
+			case VALUE -> returnType;
+			case SEND -> Void.class;
+			default -> suspends ? returnType : content(returnType, name);
+		};
 		Class<?> reply = ResolvableType.forType(replyType).toClass();
 		if (kind == Kind.UNSUPPORTED || (Kind.of(reply) != Kind.VALUE && reply != Void.class)) {
 			throw new ClientDeclarationException(name, "Client method '%s' returns '%s', which no reply can become"
 				.formatted(name, returnType.getTypeName()));
 		}
-		return new ClientMethod(name, kind, replyType, raw.isPrimitive());
+		boolean required = suspends ? Nullness.forMethodReturnType(method) == Nullness.NON_NULL : raw.isPrimitive();
+		return new ClientMethod(name, suspends ? Kind.SUSPEND : kind, replyType, required);
+	}
+
+	private static void check(Method method, boolean suspends, String name) {
+		if (suspends && !Suspension.possible()) {
+			throw new ClientDeclarationException(name,
+					"Client method '%s' suspends, but kotlin-reflect or kotlinx-coroutines-reactor is not on the class path"
+						.formatted(name));
+		}
+		if (payloadTypes(method).length > 1) {
+			throw new ClientDeclarationException(name, "Client method '%s' has %d parameters, one can be the payload"
+				.formatted(name, payloadTypes(method).length));
+		}
+	}
+
+	/** What a method takes in the eyes of its author. */
+	static Type[] payloadTypes(Method method) {
+		Type[] types = method.getGenericParameterTypes();
+		return KotlinDetector.isSuspendingFunction(method) ? Arrays.copyOf(types, types.length - 1) : types;
+	}
+
+	private static Type returnType(Method method, Class<?> client) {
+		MethodParameter result = new MethodParameter(method, -1);
+		return (result.getParameterType() == void.class) ? void.class
+				: GenericTypeResolver.resolveType(result.getGenericParameterType(), client);
 	}
 
 	private static Type content(Type type, String name) {
@@ -56,7 +88,8 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
 		return (content.getType() instanceof Class || content.hasGenerics()) ? content.getType() : content.toClass();
 	}
 
-	@Nullable Object invoke(Endpoint endpoint, @Nullable Object payload) {
+	@Nullable Object invoke(Endpoint endpoint, @Nullable Object[] args) {
+		Object payload = (args.length > ((this.kind == Kind.SUSPEND) ? 1 : 0)) ? args[0] : null;
 		return switch (this.kind) {
 			case SEND -> {
 				new Waiting(endpoint).forDelivery(() -> endpoint.sendAsync(payload));
@@ -66,16 +99,30 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
 			case OPTIONAL -> Optional.ofNullable(new Waiting(endpoint).forReply(() -> ask(endpoint, payload)));
 			case FUTURE -> ask(endpoint, payload);
 			case MONO -> Mono.fromFuture(() -> ask(endpoint, payload));
+			case SUSPEND -> suspend(endpoint, payload, Objects.requireNonNull(args[args.length - 1]));
 			case UNSUPPORTED -> throw new IllegalStateException(this.name);
 		};
 	}
 
 	private @Nullable Object value(Endpoint endpoint, @Nullable Object reply) {
-		if (reply == null && this.primitive) {
-			throw new EndpointException(endpoint.name(), "Endpoint '%s' got an empty reply, but '%s' returns a %s"
-				.formatted(endpoint.name(), this.name, this.replyType.getTypeName()));
+		if (reply == null && this.required) {
+			throw empty(endpoint);
 		}
 		return reply;
+	}
+
+	private @Nullable Object suspend(Endpoint endpoint, @Nullable Object payload, Object continuation) {
+		Mono<?> reply = Mono.fromFuture(() -> ask(endpoint, payload));
+		if (this.replyType == Void.class) {
+			return Suspension.forDelivery(reply, continuation);
+		}
+		Mono<?> empty = this.required ? Mono.error(() -> empty(endpoint)) : Mono.empty();
+		return Suspension.forReply(reply.cast(Object.class).switchIfEmpty(empty), continuation);
+	}
+
+	private EndpointException empty(Endpoint endpoint) {
+		return new EndpointException(endpoint.name(), "Endpoint '%s' got an empty reply, but '%s' returns a %s"
+			.formatted(endpoint.name(), this.name, this.replyType.getTypeName()));
 	}
 
 	private CompletableFuture<?> ask(Endpoint endpoint, @Nullable Object payload) {
@@ -86,7 +133,7 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
 	/** How the result of a client method comes. */
 	enum Kind {
 
-		SEND, VALUE, OPTIONAL, FUTURE, MONO, UNSUPPORTED;
+		SEND, VALUE, OPTIONAL, FUTURE, MONO, SUSPEND, UNSUPPORTED;
 
 		static Kind of(Class<?> returnType) {
 			if (returnType == void.class || returnType == Void.class) {
@@ -104,7 +151,8 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
 			boolean unsupported = Publisher.class.isAssignableFrom(returnType)
 					|| java.util.concurrent.Future.class.isAssignableFrom(returnType)
 					|| Message.class.isAssignableFrom(returnType)
-					|| org.springframework.messaging.Message.class.isAssignableFrom(returnType);
+					|| org.springframework.messaging.Message.class.isAssignableFrom(returnType)
+					|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(returnType) != null;
 			return unsupported ? UNSUPPORTED : VALUE;
 		}
 

@@ -18,6 +18,8 @@ import org.springframework.util.ReflectionUtils;
 /** Turns calls of a client interface into messages. */
 final class ClientProxy implements InvocationHandler {
 
+	private static final Object[] NO_ARGUMENTS = new Object[0];
+
 	private final Class<?> type;
 
 	private final Endpoint endpoint;
@@ -58,11 +60,11 @@ final class ClientProxy implements InvocationHandler {
 	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args) throws Throwable {
 		ClientMethod known = this.methods.get(method);
 		if (known != null) {
-			return known.invoke(this.endpoint, (args != null) ? args[0] : null);
+			return known.invoke(this.endpoint, (args != null) ? args : NO_ARGUMENTS);
 		}
 		MethodHandle handle = this.defaults.get(method);
 		if (handle != null) {
-			return handle.bindTo(proxy).invokeWithArguments((args != null) ? args : new Object[0]);
+			return handle.bindTo(proxy).invokeWithArguments((args != null) ? args : NO_ARGUMENTS);
 		}
 		return switch (method.getName()) {
 			case "equals" -> args != null && proxy == args[0];

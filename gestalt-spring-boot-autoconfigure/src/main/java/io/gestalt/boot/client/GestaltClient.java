@@ -16,7 +16,9 @@ import java.lang.annotation.Target;
  * {@code void} sends, and waits until the message is written within the send timeout.
  * With {@link java.util.concurrent.CompletionStage} and
  * {@link reactor.core.publisher.Mono} nobody waits; each subscription to a {@code Mono}
- * is a request of its own, and {@link Void} in them means that there is no reply.
+ * is a request of its own, and {@link Void} in them means that there is no reply. A
+ * {@code suspend} function of Kotlin waits without holding a thread; one that returns
+ * nothing sends.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

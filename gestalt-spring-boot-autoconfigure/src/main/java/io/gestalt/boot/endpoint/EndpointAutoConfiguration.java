@@ -72,16 +72,16 @@ public final class EndpointAutoConfiguration {
 		return new EndpointLog(descriptions);
 	}
 
-	/**
-	 * Makes an application event of each {@link io.gestalt.endpoint.EndpointEvent}. Those
-	 * of peers come from the thread that reads their network, which listeners must not
-	 * block, unless they are asynchronous.
-	 */
 	@Bean
 	ConnectionLog gestaltConnectionLog() {
 		return new ConnectionLog();
 	}
 
+	/**
+	 * Makes an application event of each {@link io.gestalt.endpoint.EndpointEvent}. Those
+	 * of peers come from the thread that reads their network, which listeners must not
+	 * block, unless they are asynchronous.
+	 */
 	@Bean
 	EndpointObserver gestaltEndpointEventPublisher(ApplicationEventPublisher publisher) {
 		return publisher::publishEvent;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -116,6 +117,19 @@ class GestaltListenerTests {
 		assertThat(server.counters().get(Counter.SENT)).isZero();
 		assertThat(server.counters().get(Counter.HANDLER_FAILED)).isEqualTo(1);
 		assertThat(client.counters().get(Counter.DISCONNECTED)).as("one without replies stays open").isZero();
+	}
+
+	@Test
+	void manyElementsFailWhereTheDeclarationDoesNotTell() {
+		TcpServerEndpoint server = this.endpoints.server("anything");
+		this.endpoints.refresh(Anything.class);
+		assertThat(this.endpoints.openClient(server).request("many", String.class))
+			.failsWithin(java.time.Duration.ofSeconds(10));
+		assertThat(server.counters().get(Counter.HANDLER_FAILED)).isEqualTo(1);
+		assertThat(server.counters().get(Counter.SENT)).isZero();
+		assertThat(this.endpoints.openClient(server).request("one", String.class))
+			.succeedsWithin(java.time.Duration.ofSeconds(10))
+			.isEqualTo("one");
 	}
 
 	@ParameterizedTest
@@ -466,6 +480,15 @@ class GestaltListenerTests {
 		@GestaltListener("${endpoint.name}")
 		String receive(String payload) {
 			return "lazy " + payload;
+		}
+
+	}
+
+	static class Anything {
+
+		@GestaltListener("anything")
+		Object on(String payload) {
+			return payload.equals("many") ? Flux.just("a", "b") : Mono.just(payload);
 		}
 
 	}

@@ -1,5 +1,9 @@
 package io.gestalt.boot.annotation;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+
 import io.gestalt.boot.TestEndpoints;
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
 import io.gestalt.dispatch.Execution;
@@ -10,6 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -103,6 +112,23 @@ class ListenerDeclarationTests {
 	void aListenerHasOneExecution() {
 		this.endpoints.server("plain");
 		assertProblem(Problem.EXECUTION, null, TwoExecutions.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ReturnsFlux.class, ReturnsPublisher.class, ReturnsFlow.class, ReturnsFluxLater.class,
+			ReturnsFuture.class })
+	void aResultFitsIntoOneReply(Class<?> listener) {
+		this.endpoints.server("plain");
+		assertProblem(Problem.MANY_RESULTS, null, listener);
+	}
+
+	@Test
+	void aResultThatDoesNotFitIsNamed() {
+		this.endpoints.server("plain");
+		assertProblem(Problem.MANY_RESULTS,
+				"Listener 'ListenerDeclarationTests.ReturnsFlux.on(String)' returns "
+						+ "'reactor.core.publisher.Flux<java.lang.String>', which does not fit into one reply",
+				ReturnsFlux.class);
 	}
 
 	@Test
@@ -247,6 +273,51 @@ class ListenerDeclarationTests {
 
 		@GestaltListener(value = "plain", execution = { Execution.WORKER, Execution.EVENT_LOOP })
 		void on(String payload) {
+		}
+
+	}
+
+	static class ReturnsFlux {
+
+		@GestaltListener("plain")
+		Flux<String> on(String payload) {
+			return Flux.just(payload);
+		}
+
+	}
+
+	static class ReturnsPublisher {
+
+		@GestaltListener("plain")
+		Publisher<String> on(String payload) {
+			return Mono.just(payload);
+		}
+
+	}
+
+	static class ReturnsFlow {
+
+		@GestaltListener("plain")
+		Flow.Publisher<String> on(String payload) {
+			return JdkFlowAdapter.publisherToFlowPublisher(Flux.just(payload));
+		}
+
+	}
+
+	static class ReturnsFluxLater {
+
+		@GestaltListener("plain")
+		CompletableFuture<Flux<String>> on(String payload) {
+			return CompletableFuture.completedFuture(Flux.just(payload));
+		}
+
+	}
+
+	static class ReturnsFuture {
+
+		@GestaltListener("plain")
+		Future<String> on(String payload) {
+			return CompletableFuture.completedFuture(payload);
 		}
 
 	}

@@ -16,10 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(20)
-class LimitedExecutorTests {
+class LaneExecutorTests {
 
 	private final ExecutorService threads = Executors.newFixedThreadPool(8);
 
@@ -29,26 +28,44 @@ class LimitedExecutorTests {
 
 	private final AtomicInteger done = new AtomicInteger();
 
+	private final AtomicInteger rejected = new AtomicInteger();
+
 	@AfterEach
 	void close() {
 		this.threads.shutdownNow();
 	}
 
-	private void task() {
+	private void work() {
 		this.most.accumulateAndGet(this.running.incrementAndGet(), Math::max);
 		Thread.onSpinWait();
 		this.running.decrementAndGet();
 		this.done.incrementAndGet();
 	}
 
+	private LaneTask task(Runnable work) {
+		return new LaneTask() {
+
+			@Override
+			public void run() {
+				work.run();
+			}
+
+			@Override
+			public void rejected(RejectedExecutionException cause) {
+				LaneExecutorTests.this.rejected.incrementAndGet();
+			}
+
+		};
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 3 })
 	void neverRunsMoreTasksThanItMay(int limit) {
-		LimitedExecutor executor = new LimitedExecutor(this.threads, limit);
+		LaneExecutor executor = new LaneExecutor(this.threads, limit);
 		for (int submitter = 0; submitter < 4; submitter++) {
 			this.threads.execute(() -> {
 				for (int i = 0; i < 5000; i++) {
-					executor.execute(this::task);
+					executor.execute(task(this::work));
 				}
 			});
 		}
@@ -58,7 +75,7 @@ class LimitedExecutorTests {
 
 	@Test
 	void aTaskThatFailsGivesItsPermitBack() {
-		LimitedExecutor executor = new LimitedExecutor((task) -> this.threads.execute(() -> {
+		LaneExecutor executor = new LaneExecutor((task) -> this.threads.execute(() -> {
 			try {
 				task.run();
 			}
@@ -66,28 +83,29 @@ class LimitedExecutorTests {
 				assertThat(ex).hasMessage("as it should");
 			}
 		}), 1);
-		executor.execute(() -> {
+		executor.execute(task(() -> {
 			throw new IllegalStateException("as it should");
-		});
-		executor.execute(this::task);
+		}));
+		executor.execute(task(this::work));
 		Await.untilEquals(1, this.done::get);
 	}
 
 	@Test
 	void aRejectedTaskIsToldAndGivesItsPermitBack() {
 		AtomicBoolean rejecting = new AtomicBoolean(true);
-		LimitedExecutor executor = new LimitedExecutor((task) -> {
+		LaneExecutor executor = new LaneExecutor((task) -> {
 			if (rejecting.get()) {
 				throw new RejectedExecutionException("No thread is free");
 			}
 			this.threads.execute(task);
 		}, 1);
 		for (int i = 0; i < 3; i++) {
-			assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> executor.execute(this::task));
+			executor.execute(task(this::work));
+			assertThat(this.rejected).hasValue(i + 1);
 		}
 		rejecting.set(false);
-		executor.execute(this::task);
-		executor.execute(this::task);
+		executor.execute(task(this::work));
+		executor.execute(task(this::work));
 		Await.untilEquals(2, this.done::get);
 	}
 
@@ -95,26 +113,49 @@ class LimitedExecutorTests {
 	void whatWaitsIsRunEvenIfTheExecutorRejectsItLater() throws Exception {
 		AtomicBoolean rejecting = new AtomicBoolean();
 		CountDownLatch gate = new CountDownLatch(1);
-		LimitedExecutor executor = new LimitedExecutor((task) -> {
+		LaneExecutor executor = new LaneExecutor((task) -> {
 			if (rejecting.get()) {
 				throw new RejectedExecutionException("No thread is free");
 			}
 			this.threads.execute(task);
 		}, 1);
-		executor.execute(() -> {
-			try {
-				assertThat(gate.await(5, TimeUnit.SECONDS)).isTrue();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		});
+		executor.execute(task(() -> pass(gate)));
 		for (int i = 0; i < 20_000; i++) {
-			executor.execute(this::task);
+			executor.execute(task(this::work));
 		}
 		rejecting.set(true);
 		gate.countDown();
 		Await.untilEquals(20_000, this.done::get);
+	}
+
+	@Test
+	void whatCameWhileAnotherWasRejectedIsNotForgotten() throws Exception {
+		CountDownLatch rejecting = new CountDownLatch(1);
+		CountDownLatch gate = new CountDownLatch(1);
+		AtomicBoolean first = new AtomicBoolean(true);
+		LaneExecutor executor = new LaneExecutor((task) -> {
+			if (first.getAndSet(false)) {
+				rejecting.countDown();
+				pass(gate);
+				throw new RejectedExecutionException("No thread is free");
+			}
+			this.threads.execute(task);
+		}, 1);
+		this.threads.execute(() -> executor.execute(task(this::work)));
+		assertThat(rejecting.await(5, TimeUnit.SECONDS)).isTrue();
+		executor.execute(task(this::work));
+		gate.countDown();
+		Await.untilEquals(1, this.done::get);
+		assertThat(this.rejected).hasValue(1);
+	}
+
+	private static void pass(CountDownLatch gate) {
+		try {
+			assertThat(gate.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }
