@@ -2,33 +2,30 @@ package io.gestalt.boot.endpoint;
 
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.codec.EndpointCodecs;
-import io.gestalt.boot.support.EmptyEntryBindHandler;
-import io.gestalt.boot.unknown.UnknownPropertyCheck;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.ssl.BundleTls;
+import io.gestalt.boot.support.EmptyEntryBindHandler;
+import io.gestalt.boot.transport.TransportConfiguration;
+import io.gestalt.boot.unknown.UnknownPropertyCheck;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointObserver;
-import io.gestalt.transport.TransportResources;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
-import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Furnishes what endpoints of all transports need. */
 @AutoConfiguration(
 		after = { CodecAutoConfiguration.class, SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+@Import(TransportConfiguration.class)
 public final class EndpointAutoConfiguration {
 
 	@Bean
@@ -39,27 +36,6 @@ public final class EndpointAutoConfiguration {
 	@Bean
 	static UnknownPropertyCheck gestaltUnknownPropertyCheck(Environment environment) {
 		return new UnknownPropertyCheck(environment);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	TransportResources gestaltTransportResources(ObjectProvider<HandlerExecutor> executor) {
-		HandlerExecutor handlers = executor.getIfAvailable();
-		return (handlers != null) ? TransportResources.create(handlers::execute) : TransportResources.create();
-	}
-
-	@Bean
-	@ConditionalOnBean(ThreadPoolTaskExecutorBuilder.class)
-	@ConditionalOnThreading(Threading.PLATFORM)
-	HandlerExecutor gestaltHandlerExecutor(ThreadPoolTaskExecutorBuilder threads) {
-		return HandlerExecutor.of(threads);
-	}
-
-	@Bean
-	@ConditionalOnBean(SimpleAsyncTaskExecutorBuilder.class)
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	HandlerExecutor gestaltVirtualHandlerExecutor(SimpleAsyncTaskExecutorBuilder threads) {
-		return HandlerExecutor.of(threads);
 	}
 
 	@Bean

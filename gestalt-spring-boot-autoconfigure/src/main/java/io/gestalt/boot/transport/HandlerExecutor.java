@@ -1,4 +1,4 @@
-package io.gestalt.boot.endpoint;
+package io.gestalt.boot.transport;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;

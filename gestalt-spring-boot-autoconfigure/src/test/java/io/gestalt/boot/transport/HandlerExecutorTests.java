@@ -1,4 +1,4 @@
-package io.gestalt.boot.endpoint;
+package io.gestalt.boot.transport;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.boot.codec.CodecAutoConfiguration;
+import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.transport.TransportResources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
