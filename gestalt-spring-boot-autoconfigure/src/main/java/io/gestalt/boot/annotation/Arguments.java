@@ -3,6 +3,7 @@ package io.gestalt.boot.annotation;
 import java.lang.annotation.Annotation;
 import java.util.Optional;
 
+import io.gestalt.boot.annotation.call.Argument;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageContext;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
+import io.gestalt.boot.annotation.call.Argument;
+import io.gestalt.boot.annotation.call.BeanMethod;
+import io.gestalt.boot.annotation.call.SuspendingMethod;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.MessageHandler;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
+import io.gestalt.boot.annotation.call.Argument;
+import io.gestalt.boot.annotation.call.SuspendingMethod;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.Peer;

@@ -1,20 +1,17 @@
 package io.gestalt.boot.endpoint;
 
-import java.util.concurrent.Executor;
-
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.codec.EndpointCodecs;
-import io.gestalt.boot.support.EmptyEntryBindHandler;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.ssl.BundleTls;
+import io.gestalt.boot.support.EmptyEntryBindHandler;
+import io.gestalt.boot.transport.TransportConfiguration;
+import io.gestalt.boot.unknown.UnknownPropertyCheck;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointObserver;
-import io.gestalt.transport.TransportResources;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -22,10 +19,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesBindHa
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /** Furnishes what endpoints of all transports need. */
 @AutoConfiguration(
 		after = { CodecAutoConfiguration.class, SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+@Import(TransportConfiguration.class)
 public final class EndpointAutoConfiguration {
 
 	@Bean
@@ -34,17 +34,8 @@ public final class EndpointAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	TransportResources gestaltTransportResources(ObjectProvider<HandlerExecutor> executor) {
-		HandlerExecutor application = executor.getIfAvailable();
-		return (application != null) ? TransportResources.create(application::execute) : TransportResources.create();
-	}
-
-	@Bean
-	@ConditionalOnBean(name = TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
-	HandlerExecutor gestaltHandlerExecutor(
-			@Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) Executor executor) {
-		return new HandlerExecutor(executor);
+	static UnknownPropertyCheck gestaltUnknownPropertyCheck(Environment environment) {
+		return new UnknownPropertyCheck(environment);
 	}
 
 	@Bean

@@ -37,6 +37,9 @@ public final class EndpointBuilder {
 
 	/** Creates the settings of an endpoint. */
 	public EndpointSettings settings(String name, PropertyLayers properties) {
+		properties.reject("codec.compression-threshold", (from) -> from.codec().compressionThreshold(),
+				"neither TCP nor UDP says of each message whether it is compressed, so all of them are or none is",
+				"Remove it, or set 'codec.compression' to 'none' to send small messages as they are.");
 		return new EndpointSettings(name, this.codecs.frameCodec(properties), this.codecs.payloadCodec(properties),
 				queue(properties), requestTimeout(properties), properties.find(EndpointProperties::onError), null,
 				this.observer);

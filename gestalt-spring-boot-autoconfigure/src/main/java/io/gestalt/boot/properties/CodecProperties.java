@@ -11,9 +11,9 @@ import org.springframework.util.unit.DataSize;
  * or that of a Serializer bean (default json)
  * @param compression name of the encoding: none, gzip, zlib, deflate, bzip2, lzma,
  * snappy, brotli, zstd, lz4 or that of a Compressor bean (default none)
- * @param compressionThreshold smaller payloads are sent uncompressed; has an effect only
- * where the wire says of each message whether it is compressed, which TCP and UDP don't
- * (default 1KB)
+ * @param compressionThreshold smaller payloads are sent uncompressed, where the wire says
+ * of each message whether it is compressed; refused on TCP and UDP endpoints, whose wires
+ * don't (default 1KB)
  * @param maxDecodedSize how large a payload may be after decompression (default 16MB)
  */
 public record CodecProperties(@Nullable String serializer, @Nullable String compression,

@@ -8,8 +8,8 @@ import org.springframework.util.unit.DataSize;
  * What a peer may ask of an endpoint.
  *
  * @param maxFrameSize how large a message may be on the wire (default 1MB)
- * @param maxConnections how many connections a TCP server keeps at the same time (default
- * 10000)
+ * @param maxConnections how many connections a TCP server keeps at the same time; refused
+ * on endpoints of other kinds (default 10000)
  */
 public record LimitsProperties(@Nullable DataSize maxFrameSize, @Nullable Integer maxConnections) {
 

@@ -115,6 +115,22 @@ public final class PropertyLayers {
 		}
 	}
 
+	/**
+	 * Refuses a property of the endpoint itself that could have no effect. Among the
+	 * defaults it may be meant for others.
+	 * @param path name of the property behind the prefix
+	 * @param property how it is read
+	 * @param reason why it has none, a sentence without its stop
+	 * @param actions ways out
+	 * @throws InvalidPropertyException if it is set
+	 */
+	public void reject(String path, Function<EndpointProperties, ? extends @Nullable Object> property, String reason,
+			String... actions) {
+		if (property.apply(this.own) != null) {
+			throw invalid(path, property, reason, actions);
+		}
+	}
+
 	/** Says what is wrong with a property. */
 	public InvalidPropertyException invalid(String path,
 			Function<EndpointProperties, ? extends @Nullable Object> property, String reason, String... actions) {

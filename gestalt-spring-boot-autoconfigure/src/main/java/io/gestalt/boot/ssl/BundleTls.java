@@ -2,6 +2,8 @@ package io.gestalt.boot.ssl;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,17 +45,20 @@ public final class BundleTls {
 			rejectWithoutBundle(properties);
 			return null;
 		}
-		SslBundle bundle = find(name, properties);
-		ReloadableContext context = new ReloadableContext(name, bundle.createSslContext());
+		requireBundle(name, properties);
+		ReloadableContext context = new ReloadableContext(name);
 		this.bundles.addBundleUpdateHandler(name, context);
+		// Read only now: a reload that nobody listened for would be lost.
+		SslBundle bundle = this.bundles.getBundle(name);
+		context.begin(bundle);
 		return new TlsSettings(context, clientAuth(properties.get((from) -> from.ssl().clientAuth())),
 				list(bundle.getOptions().getCiphers()), list(bundle.getOptions().getEnabledProtocols()),
 				properties.get((from) -> from.ssl().verifyHost()));
 	}
 
-	private SslBundle find(String name, PropertyLayers properties) {
+	private void requireBundle(String name, PropertyLayers properties) {
 		try {
-			return this.bundles.getBundle(name);
+			this.bundles.getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw properties.invalid("ssl.bundle", (from) -> from.ssl().bundle(),
@@ -88,22 +93,26 @@ public final class BundleTls {
 
 		private final String bundle;
 
-		private volatile SSLContext current;
+		private final AtomicReference<@Nullable SSLContext> current = new AtomicReference<>();
 
-		private ReloadableContext(String bundle, SSLContext initial) {
+		private ReloadableContext(String bundle) {
 			this.bundle = bundle;
-			this.current = initial;
+		}
+
+		/** Uses a bundle unless a newer one has come already. */
+		void begin(SslBundle initial) {
+			this.current.compareAndSet(null, initial.createSslContext());
 		}
 
 		@Override
 		public SSLContext get() {
-			return this.current;
+			return Objects.requireNonNull(this.current.get());
 		}
 
 		@Override
 		public void accept(SslBundle updated) {
 			try {
-				this.current = updated.createSslContext();
+				this.current.set(updated.createSslContext());
 			}
 			catch (RuntimeException ex) {
 				logger.error("SSL bundle '{}' was reloaded but cannot be used, the one before it stays in use",

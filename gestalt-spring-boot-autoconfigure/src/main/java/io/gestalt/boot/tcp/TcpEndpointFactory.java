@@ -64,6 +64,9 @@ class TcpEndpointFactory {
 	TcpClientEndpoint client(String name) {
 		TcpClientProperties own = Objects.requireNonNull(this.properties.client().get(name));
 		PropertyLayers layers = this.builder.layers(CLIENTS + "." + name, own, DefaultsProperties.BUILT_IN);
+		layers.reject("limits.max-connections", (from) -> from.limits().maxConnections(),
+				"a client has one connection to each of its targets",
+				"Remove it, or set it on the server at the other end.");
 		List<InetSocketAddress> addresses = Addresses.targets(layers.prefix(), own.target());
 		EndpointSettings settings = this.builder.settings(name, layers);
 		Targets targets = new Targets(addresses, own.policy(), reconnect(layers));

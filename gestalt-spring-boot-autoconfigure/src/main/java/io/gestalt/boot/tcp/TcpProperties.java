@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param server endpoints that listen for TCP connections
  * @param client endpoints that connect by TCP
  */
-@ConfigurationProperties(prefix = "gestalt.tcp", ignoreUnknownFields = false)
+@ConfigurationProperties("gestalt.tcp")
 public record TcpProperties(@DefaultValue Map<String, TcpServerProperties> server,
 		@DefaultValue Map<String, TcpClientProperties> client) {
 }

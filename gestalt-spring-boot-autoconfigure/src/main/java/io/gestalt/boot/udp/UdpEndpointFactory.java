@@ -47,6 +47,7 @@ class UdpEndpointFactory {
 		UdpServerProperties own = Objects.requireNonNull(this.properties.server().get(name));
 		PropertyLayers layers = this.builder.layers(SERVERS + "." + name, own, DefaultsProperties.BUILT_IN_FOR_UDP);
 		InetSocketAddress address = Addresses.listening(layers.prefix(), own.address(), own.port());
+		rejectConnections(layers, "Remove it, or limit the senders that are remembered with '%s.max-peers'.");
 		check(layers.prefix(), own);
 		MulticastProperties multicast = own.multicast();
 		DatagramOptions options = new DatagramOptions(address, own.broadcast(), own.reusePort(),
@@ -63,6 +64,7 @@ class UdpEndpointFactory {
 	UdpEndpoint client(String name) {
 		UdpClientProperties own = Objects.requireNonNull(this.properties.client().get(name));
 		PropertyLayers layers = this.builder.layers(CLIENTS + "." + name, own, DefaultsProperties.BUILT_IN_FOR_UDP);
+		rejectConnections(layers, "Remove it.");
 		List<InetSocketAddress> targets = Addresses.targets(layers.prefix(), own.target());
 		boolean multicast = targets.stream().anyMatch((target) -> isMulticast(target.getHostString()));
 		if (multicast && own.broadcast()) {
@@ -78,6 +80,11 @@ class UdpEndpointFactory {
 		this.builder
 			.describe(EndpointDescription.of(name, EndpointRole.CLIENT, "sends to " + own.target(), "UDP", layers));
 		return endpoint;
+	}
+
+	private static void rejectConnections(PropertyLayers layers, String action) {
+		layers.reject("limits.max-connections", (from) -> from.limits().maxConnections(), "UDP has no connections",
+				action.formatted(layers.prefix()));
 	}
 
 	private static void check(String prefix, UdpServerProperties own) {

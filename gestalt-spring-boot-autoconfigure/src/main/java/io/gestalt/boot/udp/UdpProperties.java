@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param server endpoints that receive datagrams on a port of their own
  * @param client endpoints that send datagrams
  */
-@ConfigurationProperties(prefix = "gestalt.udp", ignoreUnknownFields = false)
+@ConfigurationProperties("gestalt.udp")
 public record UdpProperties(@DefaultValue Map<String, UdpServerProperties> server,
 		@DefaultValue Map<String, UdpClientProperties> client) {
 }

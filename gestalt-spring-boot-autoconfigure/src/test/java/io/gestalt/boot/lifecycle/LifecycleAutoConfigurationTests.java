@@ -1,6 +1,5 @@
 package io.gestalt.boot.lifecycle;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
@@ -22,6 +24,8 @@ import io.gestalt.endpoint.udp.UdpEndpoint;
 import io.gestalt.message.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -125,27 +129,48 @@ class LifecycleAutoConfigurationTests {
 	}
 
 	@Test
-	void theGracePeriodEnds() throws Exception {
+	void theGracePeriodEnds() {
+		assertThatAStuckHandlerIsAbandoned(this.withoutExecutor);
+	}
+
+	@Test
+	void theApplicationDoesNotWaitForWhatIsStuckEither() {
+		assertThatAStuckHandlerIsAbandoned(this.runner);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void norDoesItWithVirtualThreads() {
+		assertThatAStuckHandlerIsAbandoned(this.runner.withPropertyValues("spring.threads.virtual.enabled=true"));
+	}
+
+	private static void assertThatAStuckHandlerIsAbandoned(ApplicationContextRunner application) {
 		CountDownLatch entered = new CountDownLatch(1);
-		CountDownLatch never = new CountDownLatch(1);
+		AtomicBoolean stuck = new AtomicBoolean(true);
+		AtomicLong closing = new AtomicLong();
 		TcpServerEndpoint[] server = new TcpServerEndpoint[1];
-		this.withoutExecutor
+		application
 			.withPropertyValues("gestalt.tcp.server.orders.port=0", "gestalt.tcp.server.orders.auto-startup=false",
 					"gestalt.tcp.server.orders.framing.type=line", "gestalt.shutdown.grace-period=100ms")
 			.run((context) -> {
 				server[0] = context.getBean(TcpServerEndpoint.class);
 				server[0].listen(Listener.of(Object.class, (payload, message) -> {
 					entered.countDown();
-					return never.await(30, TimeUnit.SECONDS);
+					while (stuck.get()) {
+						LockSupport.parkNanos(1_000_000);
+					}
+					return null;
 				}));
 				server[0].start();
 				new Socket("localhost", server[0].port()).getOutputStream()
 					.write("1\n2\n".getBytes(StandardCharsets.US_ASCII));
 				assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+				closing.set(System.nanoTime());
 			});
-		assertThat(never.getCount()).isOne();
+		assertThat(Duration.ofNanos(System.nanoTime() - closing.get())).isBetween(Duration.ofMillis(100),
+				Duration.ofSeconds(5));
+		assertThat(stuck.getAndSet(false)).isTrue();
 		assertThat(server[0].running()).isFalse();
-		never.countDown();
 	}
 
 	@Test
@@ -174,25 +199,6 @@ class LifecycleAutoConfigurationTests {
 	void keepAliveCanBeTurnedOff() {
 		this.runner.withPropertyValues("gestalt.tcp.server.orders.port=0", "spring.main.keep-alive=false")
 			.run((context) -> assertThat(threads("gestalt-keep-alive")).isZero());
-	}
-
-	@Test
-	void manyContextsLeaveNoThreadsOrDescriptorsBehind() {
-		ApplicationContextRunner application = this.runner.withPropertyValues("gestalt.tcp.server.orders.port=0",
-				"gestalt.tcp.client.rates.target=localhost:1", "gestalt.udp.server.telemetry.port=0");
-		application.run((context) -> assertThat(context).hasNotFailed());
-		long descriptors = descriptors();
-		for (int i = 0; i < 200; i++) {
-			application.run((context) -> assertThat(context).hasNotFailed());
-		}
-		await().untilAsserted(() -> assertThat(threads("gestalt")).isZero());
-		await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 20));
-	}
-
-	/** How many files and sockets are open, 0 where the system does not tell. */
-	private static long descriptors() {
-		String[] open = new File("/proc/self/fd").list();
-		return (open != null) ? open.length : 0;
 	}
 
 	private static long threads(String prefix) {

@@ -83,10 +83,7 @@ class TerminationTests {
 						"--gestalt.tcp.server.work.framing.type=line",
 						"--gestalt.tcp.server.work.codec.serializer=text",
 						"--gestalt.tcp.server.work.queue.capacity=100",
-						"--gestalt.shutdown.grace-period=" + GRACE.toSeconds() + "s",
-						// The application's executor, too, waits for a handler, for so
-						// long.
-						"--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.plusSeconds(1).toSeconds() + "s"));
+						"--gestalt.shutdown.grace-period=" + GRACE.toSeconds() + "s"));
 		Matcher line = application.awaitOutput("Endpoint 'work' listens on \\S+:(\\d+):", PATIENCE);
 		application.awaitOutput("Started WorkingApplication", PATIENCE);
 		for (int i = 0; i < CLIENTS; i++) {

@@ -47,6 +47,10 @@ final class PropertiesDocument {
 				from `gestalt.defaults`, value by value, and else is the default below.
 
 				Message types are given as `gestalt.types.<identifier>: <class>`.
+
+				A property under `gestalt` that nobody reads stops the start, and the report says where it stands and
+				which one was probably meant. System properties and environment variables belong to others too: there,
+				an unknown first word that looks like no slip, such as `GESTALT_HOME`, is only mentioned in the log.
 				""");
 		this.sections.forEach((title, properties) -> {
 			text.append("\n## %s\n\n| property | type | default | |\n|---|---|---|---|\n".formatted(title));

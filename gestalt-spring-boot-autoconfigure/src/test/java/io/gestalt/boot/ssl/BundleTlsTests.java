@@ -2,9 +2,12 @@ package io.gestalt.boot.ssl;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -24,10 +27,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -129,6 +138,15 @@ class BundleTlsTests {
 		}));
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aReloadIsNotMissedWhileTheServerIsMade(boolean before) {
+		server("first", "none").withBean(BundleTls.class, () -> {
+			DefaultSslBundleRegistry registry = new DefaultSslBundleRegistry("tls", keys.bundle("first"));
+			return new BundleTls(new ReloadingBundles(registry, before, keys.bundle("second")));
+		}).run((server) -> assertThat(certificate(server)).isEqualTo("CN=second"));
+	}
+
 	@Test
 	void protocolsAndCiphersComeFromTheBundle() {
 		server("first", "none")
@@ -191,6 +209,38 @@ class BundleTlsTests {
 		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port(server));
 		socket.startHandshake();
 		return socket;
+	}
+
+	/** Reloads a bundle just when somebody begins to listen for that. */
+	private record ReloadingBundles(DefaultSslBundleRegistry registry, boolean before,
+			SslBundle later) implements SslBundles {
+
+		@Override
+		public SslBundle getBundle(String name) {
+			return this.registry.getBundle(name);
+		}
+
+		@Override
+		public List<String> getBundleNames() {
+			return this.registry.getBundleNames();
+		}
+
+		@Override
+		public void addBundleUpdateHandler(String name, Consumer<SslBundle> handler) {
+			if (this.before) {
+				this.registry.updateBundle(name, this.later);
+			}
+			this.registry.addBundleUpdateHandler(name, handler);
+			if (!this.before) {
+				this.registry.updateBundle(name, this.later);
+			}
+		}
+
+		@Override
+		public void addBundleRegisterHandler(BiConsumer<String, SslBundle> handler) {
+			this.registry.addBundleRegisterHandler(handler);
+		}
+
 	}
 
 	static class HandshakeFailures implements EndpointObserver {

@@ -1,15 +1,9 @@
 package io.gestalt.boot.support;
 
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 
-import io.gestalt.boot.codec.CodecAutoConfiguration;
-import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
+import io.gestalt.boot.FailedStart;
 import io.gestalt.boot.endpoint.GestaltEndpoints;
-import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
-import io.gestalt.boot.tcp.TcpAutoConfiguration;
-import io.gestalt.boot.udp.UdpAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,18 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 /** What a user reads when an application does not start. */
 @Timeout(60)
@@ -55,15 +43,16 @@ class FailedStartTests {
 
 	@Test
 	void anUnknownEndpoint(CapturedOutput output) {
-		assertThat(start(output, ListenerConfiguration.class, "gestalt.tcp.server.oders.port=0")).contains(
-				"Endpoint 'orders' is used, but not configured. Configured are [oders].",
-				"Did you mean 'oders'? Else configure it, for example with 'gestalt.tcp.server.orders.port' or "
-						+ "'gestalt.tcp.client.orders.target'.");
+		assertThat(FailedStart.output(output, FailedStart.application(ListenerConfiguration.class),
+				"gestalt.tcp.server.oders.port=0"))
+			.contains("Endpoint 'orders' is used, but not configured. Configured are [oders].",
+					"Did you mean 'oders'? Else configure it, for example with 'gestalt.tcp.server.orders.port' or "
+							+ "'gestalt.tcp.client.orders.target'.");
 	}
 
 	@Test
 	void noEndpointAtAll(CapturedOutput output) {
-		assertThat(start(output, ListenerConfiguration.class)).contains(
+		assertThat(FailedStart.output(output, FailedStart.application(ListenerConfiguration.class))).contains(
 				"Endpoint 'orders' is used, but no endpoint is configured.",
 				"Configure it, for example with 'gestalt.tcp.server.orders.port'");
 	}
@@ -142,11 +131,6 @@ class FailedStartTests {
 	}
 
 	@Test
-	void aPropertyThatDoesNotExist(CapturedOutput output) {
-		assertThat(start(output, "gestalt.tcp.server.orders.prot=7000")).contains("gestalt.tcp.server.orders.prot");
-	}
-
-	@Test
 	void anUnknownBundle(CapturedOutput output) {
 		assertThat(start(output, "gestalt.tcp.server.orders.port=0", "gestalt.tcp.server.orders.ssl.bundle=none"))
 			.contains("Property 'gestalt.tcp.server.orders.ssl.bundle' has the value 'none'",
@@ -177,6 +161,7 @@ class FailedStartTests {
 			codec.max-decoded-size=0B        | it is not between 1 byte and 2 GB
 			limits.max-frame-size=4GB        | it is not between 1 byte and 2 GB
 			limits.max-connections=0         | it is not positive
+			codec.compression-threshold=2KB  | neither TCP nor UDP says of each message whether it is compressed
 			queue.capacity=0                 | it is not positive
 			queue.max-size=0B                | it is not positive
 			send-timeout=-1s                 | it is negative
@@ -197,6 +182,7 @@ class FailedStartTests {
 			reconnect.max-interval=1ms       | it is shorter than the initial interval of 100 ms
 			connect-timeout=0s               | it is not positive
 			target=b                         | Target 'b' is not 'host:port'
+			limits.max-connections=5         | a client has one connection to each of its targets
 			""")
 	void aTcpClientThatCannotBe(String property, String reason, CapturedOutput output) {
 		assertThat(start(output, "gestalt.tcp.client.rates.target=localhost:1", "gestalt.tcp.client.rates." + property))
@@ -207,6 +193,8 @@ class FailedStartTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			ssl.bundle=any                   | there is no TLS for datagrams
 			max-peers=0                      | it is not positive
+			limits.max-connections=5         | UDP has no connections
+			codec.compression-threshold=2KB  | neither TCP nor UDP says of each message whether it is compressed
 			multicast.group=192.0.2.1        | a group has an address from 224.0.0.0 to 239.255.255.255
 			multicast.ttl=300                | a group has an address from 224.0.0.0
 			""")
@@ -237,29 +225,7 @@ class FailedStartTests {
 	}
 
 	private static String start(CapturedOutput output, String... properties) {
-		return start(output, ApplicationConfiguration.class, properties);
-	}
-
-	private static String start(CapturedOutput output, Class<?> configuration, String... properties) {
-		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off"));
-		for (String property : properties) {
-			arguments.add("--" + property);
-		}
-		SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class,
-				configuration)
-			.web(WebApplicationType.NONE)
-			.registerShutdownHook(false);
-		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)).close());
-		assertThat(output).contains("APPLICATION FAILED TO START");
-		return output.getOut().substring(output.getOut().indexOf("APPLICATION FAILED TO START"));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
-			CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
-			TcpAutoConfiguration.class, UdpAutoConfiguration.class })
-	static class ApplicationConfiguration {
-
+		return FailedStart.output(output, FailedStart.application(), properties);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -64,6 +64,14 @@ class UdpAutoConfigurationTests {
 				}));
 	}
 
+	@Test
+	void defaultsMayBeMeantForOthers() {
+		this.runner
+			.withPropertyValues("gestalt.udp.server.telemetry.port=0", "gestalt.udp.client.out.target=localhost:9",
+					"gestalt.defaults.limits.max-connections=5", "gestalt.defaults.codec.compression-threshold=2KB")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	static class Received {
 
 		private final CompletableFuture<String> first = new CompletableFuture<>();

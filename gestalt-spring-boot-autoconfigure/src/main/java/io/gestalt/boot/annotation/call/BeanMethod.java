@@ -1,4 +1,4 @@
-package io.gestalt.boot.annotation;
+package io.gestalt.boot.annotation.call;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * called: for up to three parameters there is no array, no boxing of what is no primitive
  * and no reflection on the way.
  */
-final class BeanMethod {
+public final class BeanMethod {
 
 	private BeanMethod() {
 	}
 
-	static MessageHandler<@Nullable Object> handler(Object bean, Method method, Argument... arguments) {
+	/** Makes a handler of a method and of what makes its arguments. */
+	public static MessageHandler<@Nullable Object> handler(Object bean, Method method, Argument... arguments) {
 		MethodHandle handle = bind(bean, method);
 		MethodHandle erased = handle.asType(MethodType.genericMethodType(arguments.length));
 		return switch (arguments.length) {

@@ -1,11 +1,11 @@
-package io.gestalt.boot.annotation;
+package io.gestalt.boot.annotation.call;
 
 import io.gestalt.message.MessageContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a listener method gets for one of its parameters. */
 @FunctionalInterface
-interface Argument {
+public interface Argument {
 
 	@Nullable Object of(@Nullable Object payload, MessageContext context);
 

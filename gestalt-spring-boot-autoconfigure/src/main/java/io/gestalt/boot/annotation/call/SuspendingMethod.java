@@ -1,4 +1,4 @@
-package io.gestalt.boot.annotation;
+package io.gestalt.boot.annotation.call;
 
 import java.lang.reflect.Method;
 
@@ -15,18 +15,19 @@ import org.springframework.util.ClassUtils;
  * function starts on the thread of its caller.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record SuspendingMethod(Object bean, Method method, Argument[] arguments) implements MessageHandler<@Nullable Object> {
+public record SuspendingMethod(Object bean, Method method,
+		Argument[] arguments) implements MessageHandler<@Nullable Object> {
 
 	private static final boolean POSSIBLE = KotlinDetector.isKotlinReflectPresent()
 			&& ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", SuspendingMethod.class.getClassLoader());
 
 	/** Whether the libraries are there without which it cannot be called. */
-	static boolean possible() {
+	public static boolean possible() {
 		return POSSIBLE;
 	}
 
 	/** How many parameters a method has in the eyes of its author. */
-	static int parameterCount(Method method) {
+	public static int parameterCount(Method method) {
 		return method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
 	}
 
