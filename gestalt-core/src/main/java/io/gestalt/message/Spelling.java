@@ -38,22 +38,23 @@ public final class Spelling {
 		return closest;
 	}
 
-	/** How many letters to add, drop or change (V. Levenshtein, 1965). */
+	/** How many letters to add, drop, change or swap (F. Damerau, 1964). */
 	private static int distance(String left, String right) {
-		int[] row = new int[right.length() + 1];
-		for (int column = 0; column < row.length; column++) {
-			row[column] = column;
-		}
-		for (int i = 1; i <= left.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int column = 1; column < row.length; column++) {
-				int substitution = diagonal + ((left.charAt(i - 1) == right.charAt(column - 1)) ? 0 : 1);
-				diagonal = row[column];
-				row[column] = Math.min(substitution, Math.min(row[column], row[column - 1]) + 1);
+		int[][] steps = new int[left.length() + 1][right.length() + 1];
+		for (int i = 0; i <= left.length(); i++) {
+			for (int j = 0; j <= right.length(); j++) {
+				steps[i][j] = (i == 0 || j == 0) ? i + j : next(steps, i, j, left, right);
 			}
 		}
-		return row[right.length()];
+		return steps[left.length()][right.length()];
+	}
+
+	private static int next(int[][] steps, int i, int j, String left, String right) {
+		int change = (left.charAt(i - 1) == right.charAt(j - 1)) ? 0 : 1;
+		int best = Math.min(steps[i - 1][j - 1] + change, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+		boolean swapped = i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2)
+				&& left.charAt(i - 2) == right.charAt(j - 1);
+		return swapped ? Math.min(best, steps[i - 2][j - 2] + 1) : best;
 	}
 
 }

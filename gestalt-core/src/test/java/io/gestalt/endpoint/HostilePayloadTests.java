@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.endpoint.udp.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Fork;
 import io.gestalt.harness.GoodPeer;

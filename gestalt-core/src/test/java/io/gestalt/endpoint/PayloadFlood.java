@@ -12,6 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.endpoint.udp.UdpEndpoint;
+import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
 import io.gestalt.harness.GoodPeer;
