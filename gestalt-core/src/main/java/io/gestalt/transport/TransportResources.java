@@ -9,8 +9,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.resolver.AddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.transport.NameResolverProvider;
 
 /**
  * Threads that endpoints share: event loops for the network, and an executor for handlers
@@ -26,12 +28,15 @@ public final class TransportResources implements AutoCloseable {
 
 	private final LoopResources loops;
 
+	private final AddressResolverGroup<?> resolver;
+
 	private final Executor worker;
 
 	private final @Nullable ExecutorService owned;
 
 	private TransportResources(LoopResources loops, Executor worker, @Nullable ExecutorService owned) {
 		this.loops = loops;
+		this.resolver = NameResolverProvider.builder().build().newNameResolverGroup(loops, true);
 		this.worker = worker;
 		this.owned = owned;
 	}
@@ -67,6 +72,11 @@ public final class TransportResources implements AutoCloseable {
 		return this.loops;
 	}
 
+	/** Finds the addresses of hosts. */
+	public AddressResolverGroup<?> resolver() {
+		return this.resolver;
+	}
+
 	/** Where handlers run that may block. */
 	public Executor worker() {
 		return this.worker;
@@ -79,6 +89,7 @@ public final class TransportResources implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.resolver.close();
 		this.loops.disposeLater(QUIET, STOP).block();
 		if (this.owned != null) {
 			this.owned.shutdown();

@@ -42,6 +42,8 @@ public final class TcpClientTransport {
 	public CompletableFuture<Disposable> connect(InetSocketAddress target, ConnectionAcceptor acceptor) {
 		TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
 			.remoteAddress(() -> target)
+			// without one, Reactor Netty keeps a resolver for these loops for ever
+			.resolver(this.resources.resolver())
 			.runOn(this.resources.loops(), true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.options.connectTimeout().toMillis())
 			.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)

@@ -15,7 +15,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * Runs handlers on threads like those of the application's executor, but not on that
+ * Runs handlers on threads like those of the executor that Boot defines, but not on that
  * executor: Spring refuses it tasks as soon as a context closes, before endpoints had the
  * time to handle what they have accepted, and waits for what is stuck in it. Not an
  * {@link Executor} itself, which applications would find where they look for theirs.
@@ -45,6 +45,12 @@ final class HandlerExecutor implements AutoCloseable {
 	static HandlerExecutor of(SimpleAsyncTaskExecutorBuilder builder) {
 		SimpleAsyncTaskExecutor threads = builder.taskTerminationTimeout(Duration.ZERO).build();
 		return new HandlerExecutor(threads, threads::close);
+	}
+
+	/** Uses an executor that the application looks after itself. */
+	static HandlerExecutor of(Executor application) {
+		return new HandlerExecutor(application, () -> {
+		});
 	}
 
 	private static ExecutorService overflow() {

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,14 @@ class HandlerExecutorTests {
 				assertThat(run(context.getBean(TransportResources.class)).getName()).startsWith("work-");
 				assertThat(context.getBean(AtomicInteger.class)).hasValue(1);
 			});
+	}
+
+	@Test
+	void anExecutorThatTheApplicationDefinesIsUsed() {
+		this.runner
+			.withBean("applicationTaskExecutor", SimpleAsyncTaskExecutor.class,
+					() -> new SimpleAsyncTaskExecutor("mine-"))
+			.run((context) -> assertThat(run(context.getBean(TransportResources.class)).getName()).startsWith("mine-"));
 	}
 
 	@Test
