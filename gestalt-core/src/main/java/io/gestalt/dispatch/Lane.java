@@ -11,8 +11,12 @@ public interface Lane {
 	/** Takes a message; the payload is only borrowed. */
 	void receive(int type, ByteBuf payload);
 
-	/** No more messages for now. */
-	default void receiveComplete() {
+	/**
+	 * No more messages for now.
+	 * @return whether several of them wait to be handled elsewhere
+	 */
+	default boolean receiveComplete() {
+		return false;
 	}
 
 	/** The origin is not congested any more. */

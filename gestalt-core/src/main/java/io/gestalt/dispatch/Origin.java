@@ -21,6 +21,14 @@ public interface Origin {
 	/** Whether so many replies wait that no more should be produced. */
 	boolean congested();
 
+	/** Several results may follow each other, so that sending may wait a moment. */
+	default void hold() {
+	}
+
+	/** That was all for now. */
+	default void release() {
+	}
+
 	/** There is room for messages again. */
 	void resume();
 

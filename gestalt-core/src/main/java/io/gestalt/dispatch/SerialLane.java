@@ -16,6 +16,9 @@ final class SerialLane implements Lane, LaneTask {
 
 	private static final int REPORTED = 64;
 
+	/** From how many messages on their replies wait for each other. */
+	private static final int SEVERAL = 4;
+
 	private enum State {
 
 		IDLE, SCHEDULED, WAITING, CONGESTED, ABANDONED
@@ -46,6 +49,9 @@ final class SerialLane implements Lane, LaneTask {
 
 	private int excused;
 
+	/** Whether several messages wait together, of the reading thread. */
+	private boolean several;
+
 	SerialLane(Dispatcher dispatcher, Origin origin, LaneLimits limits) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
@@ -65,11 +71,12 @@ final class SerialLane implements Lane, LaneTask {
 	}
 
 	@Override
-	public void receiveComplete() {
+	public boolean receiveComplete() {
 		int count = this.arriving.count();
 		if (count > 0 && handOver(count)) {
 			submit();
 		}
+		return count > 0 && this.several;
 	}
 
 	/** Tells whether that takes a thread. */
@@ -90,6 +97,7 @@ final class SerialLane implements Lane, LaneTask {
 		else {
 			this.waiting.addAll(this.arriving);
 		}
+		this.several = this.waiting.count() >= SEVERAL;
 		boolean idle = this.state == State.IDLE;
 		if (idle) {
 			this.state = State.SCHEDULED;
@@ -146,8 +154,21 @@ final class SerialLane implements Lane, LaneTask {
 		}
 	}
 
-	/** Handles what was taken; tells whether it could, or has to wait for something. */
 	private boolean handleBatch() {
+		if (this.current.count() < SEVERAL) {
+			return handleAll();
+		}
+		this.origin.hold();
+		try {
+			return handleAll();
+		}
+		finally {
+			this.origin.release();
+		}
+	}
+
+	/** Handles what was taken; tells whether it could, or has to wait for something. */
+	private boolean handleAll() {
 		int count = 0;
 		long bytes = 0;
 		while (!this.abandoned && this.current.count() > 0) {

@@ -18,8 +18,11 @@ public interface Receiver {
 	 */
 	void received(int type, ByteBuf payload);
 
-	/** No more frames for now. */
-	void receiveComplete();
+	/**
+	 * No more frames for now.
+	 * @return whether several replies may follow each other soon
+	 */
+	boolean receiveComplete();
 
 	/** A queued message goes to the connection now, after all that went before it. */
 	void leaving(Ticket ticket);

@@ -149,7 +149,7 @@ class StopTests {
 				last[0] = now;
 				last[1] = System.nanoTime();
 			}
-			return System.nanoTime() - last[1] > 200_000_000;
+			return System.nanoTime() - last[1] > 500_000_000;
 		});
 	}
 

@@ -92,10 +92,18 @@ final class Conversation implements Peer, Receiver, Origin {
 	}
 
 	@Override
-	public void receiveComplete() {
-		if (this.lane != null) {
-			this.lane.receiveComplete();
-		}
+	public boolean receiveComplete() {
+		return this.lane != null && this.lane.receiveComplete();
+	}
+
+	@Override
+	public void hold() {
+		this.queue.wakeup().hold();
+	}
+
+	@Override
+	public void release() {
+		this.queue.wakeup().release();
 	}
 
 	@Override

@@ -21,6 +21,9 @@ public final class OutboundQueue {
 	/** How long to wait for memory that another queue may have given back meanwhile. */
 	private static final long RECHECK = TimeUnit.MILLISECONDS.toNanos(5);
 
+	/** So much is worth a write of its own. */
+	private static final int HELD_BYTES = 32 * 1024;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition room = this.lock.newCondition();
@@ -35,7 +38,7 @@ public final class OutboundQueue {
 
 	private final Congestion congestion;
 
-	private final Wakeup wakeup = new Wakeup();
+	private final Wakeup wakeup = new Wakeup(this.lock);
 
 	private OutboundEntries entries;
 
@@ -78,7 +81,7 @@ public final class OutboundQueue {
 			if (taken) {
 				this.entries.add(frame, ticket);
 				this.congestion.update(this.entries, this.share);
-				toWake = this.wakeup.due();
+				toWake = this.wakeup.due(this.entries.bytes() > HELD_BYTES);
 			}
 			else {
 				this.counters.increment(Counter.DROPPED_NEWEST);
@@ -120,6 +123,7 @@ public final class OutboundQueue {
 	private void awaitRoom(int size) {
 		long end = System.nanoTime() + this.limits.sendTimeout().toNanos();
 		this.waiting++;
+		Wakeup.run(this.wakeup.overdue());
 		try {
 			while (!hasRoom(size)) {
 				long left = end - System.nanoTime();
@@ -164,15 +168,9 @@ public final class OutboundQueue {
 		}
 	}
 
-	/** Spares waking the connection, because it will poll by itself soon. */
-	public void cork() {
-		this.lock.lock();
-		try {
-			this.wakeup.spare();
-		}
-		finally {
-			this.lock.unlock();
-		}
+	/** Who is told that frames wait, and when. */
+	public Wakeup wakeup() {
+		return this.wakeup;
 	}
 
 	/**
@@ -210,7 +208,7 @@ public final class OutboundQueue {
 				moving.moveTo(other.entries, other.limits);
 			}
 			other.congestion.update(other.entries, other.share);
-			toWake = (other.entries.count() > 0) ? other.wakeup.due() : null;
+			toWake = (other.entries.count() > 0) ? other.wakeup.due(true) : null;
 		}
 		finally {
 			other.lock.unlock();

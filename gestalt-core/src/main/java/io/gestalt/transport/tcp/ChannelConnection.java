@@ -115,11 +115,15 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		}
 	}
 
+	private void passOn() {
+		if (this.receiver != null && this.receiver.receiveComplete()) {
+			this.writer.watch();
+		}
+	}
+
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) {
-		if (this.receiver != null) {
-			this.receiver.receiveComplete();
-		}
+		passOn();
 		this.writer.flush();
 		ctx.fireChannelReadComplete();
 	}
@@ -212,9 +216,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	private void resumed() {
 		receive();
-		if (this.receiver != null) {
-			this.receiver.receiveComplete();
-		}
+		passOn();
 		if (!this.reader.reading()) {
 			this.writer.flush();
 		}

@@ -1,5 +1,7 @@
 package io.gestalt.transport.tcp;
 
+import java.util.concurrent.TimeUnit;
+
 import io.gestalt.transport.Receiver;
 import io.gestalt.transport.queue.OutboundBatch;
 import io.gestalt.transport.queue.OutboundQueue;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * event loop only, except where it says otherwise.
  */
 final class QueueWriter {
+
+	private static final int FIRST_LOOK_MICROS = 50;
+
+	private static final int MAX_LOOK_MICROS = 1000;
 
 	private final Channel channel;
 
@@ -67,8 +73,28 @@ final class QueueWriter {
 	/** Spares the queue to wake, as a flush is to come anyway. */
 	void cork() {
 		if (this.queue != null) {
-			this.queue.cork();
+			this.queue.wakeup().spare();
 		}
+	}
+
+	/**
+	 * Looks for frames at short and growing intervals, for as long as somebody holds back
+	 * the news of them.
+	 */
+	void watch() {
+		if (this.queue != null && this.queue.wakeup().watch()) {
+			lookIn(FIRST_LOOK_MICROS);
+		}
+	}
+
+	private void lookIn(int micros) {
+		this.channel.eventLoop().schedule(() -> {
+			OutboundQueue watched = this.queue;
+			flush();
+			if (watched != null && watched == this.queue && watched.wakeup().watching()) {
+				lookIn(Math.min(micros * 2, MAX_LOOK_MICROS));
+			}
+		}, micros, TimeUnit.MICROSECONDS);
 	}
 
 	private void wake() {

@@ -1,0 +1,66 @@
+package io.gestalt.endpoint;
+
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.harness.Await;
+import io.gestalt.harness.Framing;
+import io.gestalt.harness.RawPeer;
+import io.gestalt.harness.TestBed;
+import io.gestalt.message.Counter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(30)
+class HeldReplyTests {
+
+	private static final Framing FRAMES = Framing.LENGTH_PREFIXED;
+
+	private final TestBed bed = new TestBed();
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	@AfterEach
+	void close() {
+		this.gate.countDown();
+		this.bed.close();
+	}
+
+	@Test
+	void aReplyDoesNotWaitForTheHandlerOfTheNextMessage() throws Exception {
+		TcpServerEndpoint server = this.bed
+			.server(TestBed.text(FRAMES.codec(1000), Listener.of(String.class, (payload, context) -> {
+				if (payload.equals("slow")) {
+					assertThat(this.gate.await(20, TimeUnit.SECONDS)).isTrue();
+				}
+				return payload;
+			})));
+		try (RawPeer peer = RawPeer.connect(server.port())) {
+			for (int round = 0; round < 20; round++) {
+				ByteArrayOutputStream several = new ByteArrayOutputStream();
+				for (int i = 0; i < 5; i++) {
+					several.writeBytes(FRAMES.frame("quick"));
+				}
+				peer.send(several.toByteArray());
+				peer.receive(several.size());
+			}
+			ByteArrayOutputStream last = new ByteArrayOutputStream();
+			last.writeBytes(FRAMES.frame("quick"));
+			for (int i = 0; i < 4; i++) {
+				last.writeBytes(FRAMES.frame("slow"));
+			}
+			peer.send(last.toByteArray());
+			assertThat(peer.receive(FRAMES.frame("quick").length)).isEqualTo(FRAMES.frame("quick"));
+			Await.untilEquals(101L, () -> server.counters().get(Counter.HANDLED));
+			this.gate.countDown();
+			assertThat(peer.receive(FRAMES.frame("slow").length)).isEqualTo(FRAMES.frame("slow"));
+		}
+	}
+
+}
