@@ -17,13 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A named place through which an application talks to its peers. */
 public interface Endpoint {
 
-	/** What it was made of. */
-	EndpointSettings settings();
-
 	/** The name that the user gave it. */
-	default String name() {
-		return settings().name();
-	}
+	String name();
 
 	/**
 	 * Says what to do with messages, in place of what was said before.
@@ -57,19 +52,13 @@ public interface Endpoint {
 	Counters counters();
 
 	/** Which message type identifiers its messages may bear, and what they stand for. */
-	default MessageTypes types() {
-		return settings().payloadCodec().types();
-	}
+	MessageTypes types();
 
 	/** Whether its framing carries message type identifiers at all. */
-	default boolean carriesType() {
-		return settings().frameCodec().carriesType();
-	}
+	boolean carriesType();
 
 	/** How long a sender may wait for its message to go out. */
-	default Duration sendTimeout() {
-		return settings().queue().sendTimeout();
-	}
+	Duration sendTimeout();
 
 	/** The first peer that is there, now or later. */
 	CompletableFuture<Peer> whenConnected();

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.dispatch.Listener;
-import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
@@ -23,7 +23,7 @@ import io.gestalt.transport.tcp.TcpOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps TCP connections to one or more targets. */
-public final class TcpClientEndpoint implements Endpoint {
+public final class TcpClientEndpoint implements SocketEndpoint {
 
 	private final EndpointCore core;
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.dispatch.Listener;
-import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
@@ -29,7 +29,7 @@ import io.gestalt.transport.tcp.TcpServerTransport;
 import org.jspecify.annotations.Nullable;
 
 /** Listens for TCP connections. */
-public final class TcpServerEndpoint implements Endpoint {
+public final class TcpServerEndpoint implements SocketEndpoint {
 
 	private final InetSocketAddress address;
 

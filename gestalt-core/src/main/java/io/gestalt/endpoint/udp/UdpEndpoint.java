@@ -13,11 +13,11 @@ import io.gestalt.dispatch.Lane;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Origin;
 import io.gestalt.dispatch.SharedBudget;
-import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * sends to its targets and hears their answers. Each datagram is a message of its own;
  * the network may lose, repeat or reorder them.
  */
-public final class UdpEndpoint implements Endpoint {
+public final class UdpEndpoint implements SocketEndpoint {
 
 	private final EndpointCore core;
 
