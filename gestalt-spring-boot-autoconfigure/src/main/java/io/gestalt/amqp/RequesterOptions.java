@@ -1,0 +1,24 @@
+package io.gestalt.amqp;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a requester asks.
+ *
+ * @param exchange name of the exchange, empty for the default one
+ * @param service routing key of requests, for the default exchange the queue of the
+ * service
+ * @param returns name of the headers exchange through which requests come back that were
+ * rejected or expired, {@code null} if they don't
+ * @param requestTimeout how long a request waits for its reply
+ * @param window how many requests may be under way at the same time
+ */
+public record RequesterOptions(String exchange, String service, @Nullable String returns, Duration requestTimeout,
+		int window) {
+
+	/** Header by which rejected and expired requests find their way back. */
+	public static final String FROM = "From";
+
+}
