@@ -37,8 +37,14 @@ public enum Counter {
 	DROPPED_LOST,
 	/** Requests that were given up before their reply came. */
 	REQUEST_TIMEOUTS,
-	/** Replies that came after their request was given up. */
+	/** Replies that came after their request was given up, or a second time. */
 	LATE_REPLIES,
+	/** Requests that were answered with an error. */
+	REMOTE_ERRORS,
+	/** Requests that came back unanswered, or were given back so. */
+	REJECTED,
+	/** Requests that nobody had begun with when they were of no use any more. */
+	EXPIRED,
 	/** Connections that were opened. */
 	CONNECTED,
 	/** Connections that ended. */
