@@ -9,6 +9,7 @@ import com.rabbitmq.client.AMQP;
  * Publishes with confirms (RabbitMQ's extension {@code confirm.select}) over a channel
  * that is kept open. No more than a window of messages is unconfirmed at the same time.
  */
+@SuppressWarnings("DoNotCallSuggester")
 final class ConfirmingChannel {
 
 	private final AmqpResources resources;
