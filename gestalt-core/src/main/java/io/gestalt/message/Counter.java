@@ -19,6 +19,14 @@ public enum Counter {
 	UNHANDLED,
 	/** Messages that arrived but were dropped because the endpoint stopped first. */
 	ABANDONED,
+	/** Further attempts to handle a message. */
+	RETRIED,
+	/** Messages that failed for good and were put aside. */
+	DEAD_LETTERED,
+	/** Messages that failed for good, with no place to be put aside. */
+	REJECTED,
+	/** Messages that went back to their queue, to be delivered again. */
+	REQUEUED,
 	/** Datagrams that were dropped because too many were waiting for the handler. */
 	INBOUND_FULL,
 	/** Messages given to the endpoint for sending, once for each addressee. */

@@ -1,0 +1,91 @@
+package io.gestalt.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Envelope;
+
+/**
+ * A message that was delivered, to be settled once: acknowledged or rejected. It goes
+ * back to its queue if its channel closes before.
+ */
+final class AmqpDelivery {
+
+	private final Envelope envelope;
+
+	private final AMQP.BasicProperties properties;
+
+	private final byte[] body;
+
+	private final AckLedger ledger;
+
+	private boolean settled;
+
+	private boolean accepted;
+
+	AmqpDelivery(Envelope envelope, AMQP.BasicProperties properties, byte[] body, AckLedger ledger) {
+		this.envelope = envelope;
+		this.properties = properties;
+		this.body = body;
+		this.ledger = ledger;
+	}
+
+	Envelope envelope() {
+		return this.envelope;
+	}
+
+	AMQP.BasicProperties properties() {
+		return this.properties;
+	}
+
+	byte[] body() {
+		return this.body;
+	}
+
+	long tag() {
+		return this.envelope.getDeliveryTag();
+	}
+
+	/**
+	 * Tells the broker, soon, that the message need not be kept.
+	 * @return whether this settled it: not if that was done before, or its channel is
+	 * gone and it will be delivered again
+	 */
+	boolean ack() {
+		return this.ledger.ack(this);
+	}
+
+	/**
+	 * Tells the broker to deliver the message again, or else to do without it.
+	 * @return whether this settled it
+	 */
+	boolean reject(boolean requeue) {
+		return this.ledger.reject(this, requeue);
+	}
+
+	/** Whether it was acknowledged or rejected. */
+	boolean settled() {
+		synchronized (this.ledger) {
+			return this.settled;
+		}
+	}
+
+	/** For the ledger, which holds its lock. */
+	boolean accepted() {
+		return this.accepted;
+	}
+
+	/** For the ledger, which holds its lock. */
+	boolean settle(boolean asAccepted) {
+		if (this.settled) {
+			return false;
+		}
+		this.settled = true;
+		this.accepted = asAccepted;
+		return true;
+	}
+
+	/** For the ledger, which holds its lock. */
+	boolean isSettled() {
+		return this.settled;
+	}
+
+}
