@@ -23,7 +23,7 @@ public enum Counter {
 	RETRIED,
 	/** Messages that failed for good and were put aside. */
 	DEAD_LETTERED,
-	/** Messages that failed for good, with no place to be put aside. */
+	/** Messages that failed for good, with no place to be put aside, or came back so. */
 	REJECTED,
 	/** Messages that went back to their queue, to be delivered again. */
 	REQUEUED,
@@ -49,8 +49,6 @@ public enum Counter {
 	LATE_REPLIES,
 	/** Requests that were answered with an error. */
 	REMOTE_ERRORS,
-	/** Requests that came back unanswered, or were given back so. */
-	REJECTED,
 	/** Requests that nobody had begun with when they were of no use any more. */
 	EXPIRED,
 	/** Connections that were opened. */

@@ -55,6 +55,10 @@ final class AckLedger {
 		this.enough = Math.max(1, Math.min(MOST, prefetch / 3));
 	}
 
+	Channel channel() {
+		return this.channel;
+	}
+
 	synchronized void handOut(AmqpDelivery delivery) {
 		this.open.add(delivery);
 		this.unsettled++;

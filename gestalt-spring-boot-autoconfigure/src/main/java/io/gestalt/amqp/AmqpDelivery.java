@@ -1,6 +1,7 @@
 package io.gestalt.amqp;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 
 /**
@@ -16,6 +17,8 @@ final class AmqpDelivery {
 	private final byte[] body;
 
 	private final AckLedger ledger;
+
+	private final long received = System.nanoTime();
 
 	private boolean settled;
 
@@ -38,6 +41,16 @@ final class AmqpDelivery {
 
 	byte[] body() {
 		return this.body;
+	}
+
+	/** The channel on which it came; what follows an answer there cannot overtake it. */
+	Channel channel() {
+		return this.ledger.channel();
+	}
+
+	/** When it arrived here, by the clock of {@link System#nanoTime()}. */
+	long received() {
+		return this.received;
 	}
 
 	long tag() {
