@@ -1,10 +1,11 @@
 package io.gestalt.amqp;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
@@ -38,29 +39,60 @@ final class RequestChannel implements ChannelKeeper.User {
 
 	private final Counters counters;
 
+	private final ChannelKeeper.User owner;
+
 	private final ChannelKeeper keeper;
 
 	private final String queues;
+
+	private final Runnable watcher;
 
 	private int opened;
 
 	private volatile @Nullable RequestLine line;
 
-	RequestChannel(AmqpSettings settings, RequesterOptions options, Counters counters) {
+	private volatile @Nullable Throwable lastError;
+
+	/**
+	 * Creates a channel that is not yet open.
+	 * @param settings those of the endpoint
+	 * @param options whom to ask, and how
+	 * @param counters where every request is counted
+	 * @param owner is told what happens to the channel
+	 */
+	RequestChannel(AmqpSettings settings, RequesterOptions options, Counters counters, ChannelKeeper.User owner) {
+		this.owner = owner;
 		this.settings = settings;
 		this.options = options;
 		this.counters = counters;
 		this.outcomes = new RequestOutcomes(settings, options.service(), counters);
 		this.window = new RequestWindow(settings, options);
 		AmqpResources resources = settings.resources();
-		this.pending = new PendingReplies(this.window, resources.scheduler(), this.outcomes::timedOut);
+		this.pending = new PendingReplies(this.window, resources.scheduler(), this::timedOut);
 		this.keeper = new ChannelKeeper(resources.connections().publishing(), resources.reconnect(),
 				resources.scheduler(), this);
+		this.watcher = () -> Aside.run("unblocked", this::catchUp);
 		this.queues = "gestalt.replies.%s.%s.".formatted(settings.name(), UUID.randomUUID());
 	}
 
+	/**
+	 * Opens the channel, or begins to try.
+	 * @throws TopologyException if the broker has something else than what is needed
+	 * @throws BrokerRefusalException if the broker does not let this application in
+	 */
 	void start() {
-		this.keeper.start();
+		connections().watch(this.watcher);
+		try {
+			this.keeper.start();
+		}
+		catch (RuntimeException ex) {
+			connections().unwatch(this.watcher);
+			throw ex;
+		}
+	}
+
+	private AmqpConnections connections() {
+		return this.settings.resources().connections();
 	}
 
 	/**
@@ -70,11 +102,23 @@ final class RequestChannel implements ChannelKeeper.User {
 	PendingReply send(PendingReply.Call call) {
 		this.window.enter();
 		PendingReply request = this.pending.add(call);
-		RequestLine open = this.line;
+		RequestLine open = usable();
 		if (open != null) {
 			write(open, request);
 		}
 		return request;
+	}
+
+	private @Nullable RequestLine usable() {
+		return (connections().blocked() == null) ? this.line : null;
+	}
+
+	/** Sends what could not be sent before. */
+	private void catchUp() {
+		RequestLine open = usable();
+		if (open != null) {
+			this.pending.find(PendingReply::isUnsent).forEach((request) -> write(open, request));
+		}
 	}
 
 	private void write(RequestLine open, PendingReply request) {
@@ -83,7 +127,7 @@ final class RequestChannel implements ChannelKeeper.User {
 				this.counters.increment(Counter.SENT);
 			}
 		}
-		catch (IOException | AlreadyClosedException ex) {
+		catch (IOException | ShutdownSignalException ex) {
 			if (this.pending.take(request)) {
 				this.outcomes.lost(request, ex);
 			}
@@ -97,34 +141,55 @@ final class RequestChannel implements ChannelKeeper.User {
 
 	@Override
 	public void opened(Channel channel) throws IOException {
-		AmqpResources resources = this.settings.resources();
-		this.settings.topology().apply(resources.connections().publishing(), resources.topology());
+		this.settings.topology().apply(connections().publishing(), this.settings.resources().topology());
 		int number = ++this.opened;
 		RequestLine open = RequestLine.open(channel, this.options, number, this.queues + number);
 		channel.addReturnListener(this::returned);
 		channel.basicConsume(open.queue(), true, new Replies(channel, open));
-		this.counters.increment(Counter.CONNECTED);
 		this.line = open;
-		this.pending.find(PendingReply::isUnsent).forEach((request) -> write(open, request));
+		this.owner.opened(channel);
+		catchUp();
 	}
 
 	@Override
 	public void lost(ShutdownSignalException cause) {
 		RequestLine gone = this.line;
 		this.line = null;
+		this.lastError = cause;
 		if (gone != null) {
-			this.counters.increment(Counter.DISCONNECTED);
 			this.pending.find((request) -> request.line() == gone.number()).forEach((request) -> {
 				if (this.pending.take(request)) {
 					this.outcomes.lost(request, cause);
 				}
 			});
 		}
+		this.owner.lost(cause);
 	}
 
 	@Override
-	public void failed(Exception cause) {
-		this.counters.increment(Counter.CONNECT_FAILED);
+	public void failed(Exception cause, Duration retryIn) {
+		this.lastError = cause;
+		this.owner.failed(cause, retryIn);
+	}
+
+	private void timedOut(PendingReply request) {
+		this.outcomes.timedOut(request);
+		RequestLine open = this.line;
+		if (open != null && open.isStuck()) {
+			Aside.run("sever", () -> connections().sever(open.channel()));
+		}
+	}
+
+	AmqpState state() {
+		if (this.line == null) {
+			return AmqpState.CONNECTING;
+		}
+		return (connections().blocked() != null) ? AmqpState.BLOCKED : AmqpState.READY;
+	}
+
+	/** What went wrong last, {@code null} if nothing did. */
+	@Nullable Throwable lastError() {
+		return this.lastError;
 	}
 
 	/** On the thread that reads the connection. */
@@ -140,15 +205,21 @@ final class RequestChannel implements ChannelKeeper.User {
 		return this.pending.size();
 	}
 
-	/** Closes the channel, and gives up what is under way. */
-	void stop() {
-		this.line = null;
+	/**
+	 * Closes the channel, and gives up what is under way.
+	 * @return how many requests that were
+	 */
+	int stop() {
+		connections().unwatch(this.watcher);
 		this.keeper.stop();
-		this.pending.find((request) -> true).forEach((request) -> {
+		this.line = null;
+		List<PendingReply> unanswered = this.pending.find((request) -> true);
+		unanswered.forEach((request) -> {
 			if (this.pending.take(request)) {
 				this.outcomes.stopped(request);
 			}
 		});
+		return unanswered.size();
 	}
 
 	/** Takes what comes to the queue for replies. */

@@ -2,9 +2,12 @@ package io.gestalt.amqp;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open channel on which requests go out, and the queue to which their replies come.
@@ -25,6 +28,10 @@ final class RequestLine {
 	private final int number;
 
 	private final String queue;
+
+	private final ReentrantLock writing = new ReentrantLock();
+
+	private volatile @Nullable PendingReply written;
 
 	private RequestLine(Channel channel, RequesterOptions options, int number, String queue) {
 		this.channel = channel;
@@ -57,18 +64,51 @@ final class RequestLine {
 	}
 
 	/**
-	 * Sends a request, unless another line has taken it over.
+	 * Sends a request, unless another line has taken it over, or RabbitMQ does not read.
 	 * @return whether this has sent it
 	 * @throws IOException if it may or may not have gone out
 	 */
 	boolean write(PendingReply request) throws IOException {
-		AmqpContent content = request.claim(this.number);
-		if (content == null) {
+		if (!enter(request)) {
 			return false;
 		}
-		this.channel.basicPublish(this.options.exchange(), this.options.service(), true,
-				properties(request, content), content.body());
-		return true;
+		try {
+			AmqpContent content = request.claim(this.number);
+			if (content == null) {
+				return false;
+			}
+			this.written = request;
+			this.channel.basicPublish(this.options.exchange(), this.options.service(), true,
+					properties(request, content), content.body());
+			return true;
+		}
+		finally {
+			this.written = null;
+			this.writing.unlock();
+		}
+	}
+
+	private boolean enter(PendingReply request) {
+		if (this.writing.tryLock()) {
+			return true;
+		}
+		try {
+			return this.writing.tryLock(request.remainingMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** Whether a request takes longer to be written than its caller waits. */
+	boolean isStuck() {
+		PendingReply request = this.written;
+		return request != null && request.remainingMillis() < 0;
+	}
+
+	Channel channel() {
+		return this.channel;
 	}
 
 	private AMQP.BasicProperties properties(PendingReply request, AmqpContent content) {
