@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * others for debugging only, so that nobody can fill the disk from afar. All of them are
  * counted by the endpoint.
  */
-final class FailureLog {
+public final class FailureLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
 
@@ -23,7 +23,7 @@ final class FailureLog {
 	private long logged;
 
 	/** Logs a message with its arguments, the last of which may be the cause. */
-	void warn(String message, Object... arguments) {
+	public void warn(String message, Object... arguments) {
 		long suppressed;
 		boolean permitted;
 		synchronized (this) {
