@@ -43,6 +43,12 @@ public enum Counter {
 	DROPPED_NEWEST,
 	/** Messages that waited, or were on their way, when their connection ended. */
 	DROPPED_LOST,
+	/** Messages that a broker refused to take. */
+	NACKED,
+	/** Messages that a broker gave back because no queue wanted them. */
+	RETURNED,
+	/** Messages that a broker did not confirm within the send timeout. */
+	UNCONFIRMED,
 	/** Requests that were given up before their reply came. */
 	REQUEST_TIMEOUTS,
 	/** Replies that came after their request was given up. */

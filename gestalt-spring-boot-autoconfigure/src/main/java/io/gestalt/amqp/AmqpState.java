@@ -1,15 +1,15 @@
 package io.gestalt.amqp;
 
-/** How an AMQP endpoint is, as far as it can tell without asking the broker. */
+/** Whether an endpoint can do its work; known in memory, without asking the broker. */
 public enum AmqpState {
 
 	/** It was not started, or was stopped. */
 	STOPPED,
-	/** It has no connection, or waits for what it needs on the broker. */
+	/** It has no channel, or what it needs at the broker is not there yet. */
 	CONNECTING,
-	/** It consumes, or can publish. */
+	/** It works. */
 	READY,
-	/** The broker does not read what it publishes, for want of memory or disk. */
+	/** The broker takes no messages because it runs short of memory or disk. */
 	BLOCKED
 
 }

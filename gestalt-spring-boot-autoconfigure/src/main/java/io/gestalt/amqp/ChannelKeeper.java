@@ -1,6 +1,9 @@
 package io.gestalt.amqp;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +13,15 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.endpoint.Reconnect;
 import org.jspecify.annotations.Nullable;
-import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /** Keeps one channel open, and opens another when it was lost. */
 final class ChannelKeeper {
+
+	/** A broker that does not answer at once may answer later. */
+	private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(5);
+
+	private static final Duration GOODBYE = Duration.ofSeconds(1);
 
 	private final ConnectionFactory connections;
 
@@ -39,13 +46,46 @@ final class ChannelKeeper {
 		this.user = user;
 	}
 
-	/** Tries once at once, and goes on trying in the background. */
+	/**
+	 * Tries once at once, and goes on trying in the background.
+	 * @throws TopologyException if the broker has something else than what is needed
+	 * @throws BrokerRefusalException if the broker does not let this application in
+	 */
 	void start() {
 		synchronized (this) {
 			this.running = true;
 			this.failures = 0;
 		}
-		connect();
+		try {
+			attempt().get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			// whatever comes of it, the next attempt is scheduled
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (java.util.concurrent.ExecutionException ex) {
+			stop();
+			throw (ex.getCause() instanceof RuntimeException refusal) ? refusal : new CompletionException(ex);
+		}
+	}
+
+	/**
+	 * To connect may take as long as the network likes, so it has a thread of its own.
+	 */
+	private CompletableFuture<@Nullable Void> attempt() {
+		CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+		Aside.run("connect", () -> {
+			try {
+				connect();
+				outcome.complete(null);
+			}
+			catch (RuntimeException ex) {
+				outcome.completeExceptionally(ex);
+			}
+		});
+		return outcome;
 	}
 
 	private void connect() {
@@ -56,25 +96,31 @@ final class ChannelKeeper {
 			this.connecting = true;
 		}
 		Channel opened = null;
+		Exception failure = null;
 		try {
 			opened = AmqpConnections.open(this.connections);
 			this.user.opened(opened);
 		}
-		catch (IOException | AmqpException | ShutdownSignalException ex) {
+		catch (IOException | RuntimeException ex) {
 			abandon(opened);
 			opened = null;
-			this.user.failed(ex);
+			failure = ex;
 		}
-		settle(opened);
+		Duration delay = settle(opened);
+		if (failure != null) {
+			this.user.failed(failure, delay);
+			BrokerRefusalException.check(failure);
+		}
 	}
 
-	private void settle(@Nullable Channel opened) {
+	private Duration settle(@Nullable Channel opened) {
 		boolean wanted;
+		Duration delay = Duration.ZERO;
 		synchronized (this) {
 			this.connecting = false;
 			wanted = this.running;
 			if (wanted && opened == null) {
-				retry();
+				delay = retry();
 			}
 			if (wanted && opened != null) {
 				this.channel = opened;
@@ -87,28 +133,30 @@ final class ChannelKeeper {
 		else {
 			abandon(opened);
 		}
+		return delay;
 	}
 
 	private static void abandon(@Nullable Channel opened) {
-		if (opened != null) {
+		if (opened != null && opened.isOpen()) {
 			try {
 				opened.abort();
 			}
-			catch (IOException ex) {
+			catch (IOException | RuntimeException ex) {
 				// it is gone anyway
 			}
 		}
 	}
 
-	private void retry() {
+	private Duration retry() {
 		this.failures++;
+		Duration delay = this.reconnect.delay(this.failures);
 		try {
-			this.scheduler.schedule(this::connect, this.reconnect.delay(this.failures).toMillis(),
-					TimeUnit.MILLISECONDS);
+			this.scheduler.schedule(this::attempt, delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// the application is about to end
 		}
+		return delay;
 	}
 
 	private void lost(Channel lost, ShutdownSignalException cause) {
@@ -129,6 +177,7 @@ final class ChannelKeeper {
 		return this.channel;
 	}
 
+	/** Closes the channel; a broker that does not read is not waited for. */
 	void stop() {
 		Channel open;
 		synchronized (this) {
@@ -136,27 +185,31 @@ final class ChannelKeeper {
 			open = this.channel;
 			this.channel = null;
 		}
-		if (open != null) {
-			try {
-				open.close();
-			}
-			catch (IOException | TimeoutException | ShutdownSignalException ex) {
-				abandon(open);
-			}
+		if (open == null) {
+			return;
+		}
+		try {
+			Aside.run("close", () -> abandon(open)).join(GOODBYE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
 	/** What uses the channel. */
 	interface User {
 
-		/** Prepares a channel that nobody else knows yet. */
+		/**
+		 * Prepares a channel that nobody else knows yet.
+		 * @throws IOException if that fails; another attempt follows
+		 */
 		void opened(Channel channel) throws IOException;
 
 		/** The channel is gone without having been asked to. */
 		void lost(ShutdownSignalException cause);
 
 		/** Another attempt follows. */
-		void failed(Exception cause);
+		void failed(Exception cause, Duration retryIn);
 
 	}
 
