@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.AmqpDelivery.Fate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,8 @@ final class AckLedger {
 
 	private int unsettled;
 
+	private int givenBack;
+
 	private boolean idle;
 
 	private boolean due;
@@ -65,7 +68,7 @@ final class AckLedger {
 	}
 
 	synchronized boolean ack(AmqpDelivery delivery) {
-		if (this.closed || !delivery.settle(true)) {
+		if (this.closed || !delivery.decide(Fate.ACCEPTED)) {
 			return false;
 		}
 		settled();
@@ -81,7 +84,7 @@ final class AckLedger {
 	}
 
 	synchronized boolean reject(AmqpDelivery delivery, boolean requeue) {
-		if (this.closed || !delivery.settle(false)) {
+		if (this.closed || !delivery.decide(Fate.REJECTED)) {
 			return false;
 		}
 		try {
@@ -94,12 +97,20 @@ final class AckLedger {
 		return true;
 	}
 
+	synchronized void giveBack(AmqpDelivery delivery) {
+		if (delivery.decide(Fate.GIVEN_BACK)) {
+			this.unsettled--;
+			this.givenBack++;
+			notifyAll();
+		}
+	}
+
 	/** One frame acknowledges the last accepted message and all before it. */
 	private void settled() {
 		this.unsettled--;
 		AmqpDelivery first = this.open.peek();
-		while (first != null && first.isSettled()) {
-			if (first.accepted()) {
+		while (first != null && (first.fate() == Fate.ACCEPTED || first.fate() == Fate.REJECTED)) {
+			if (first.fate() == Fate.ACCEPTED) {
 				this.unacknowledged = first.tag();
 				this.count++;
 			}
@@ -164,13 +175,13 @@ final class AckLedger {
 
 	/**
 	 * Acknowledges what is settled, and nothing from then on.
-	 * @return how many messages were handed out and are not settled
+	 * @return how many messages were handed out and go back to the queue
 	 */
 	synchronized int close() {
 		flush();
 		this.closed = true;
 		notifyAll();
-		return this.unsettled;
+		return this.unsettled + this.givenBack;
 	}
 
 	/** The last message before which all are settled, {@code null} if there is none. */

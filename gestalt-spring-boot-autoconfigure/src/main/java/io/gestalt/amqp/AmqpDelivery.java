@@ -5,8 +5,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 
 /**
- * A message that was delivered, to be settled once: acknowledged or rejected. It goes
- * back to its queue if its channel closes before.
+ * A message that was delivered, to be settled once: acknowledged, rejected, or given back
+ * to its queue, to where it also goes if its channel closes before.
  */
 final class AmqpDelivery {
 
@@ -20,9 +20,8 @@ final class AmqpDelivery {
 
 	private final long received = System.nanoTime();
 
-	private boolean settled;
-
-	private boolean accepted;
+	/** Guarded by the ledger. */
+	private Fate fate = Fate.OPEN;
 
 	AmqpDelivery(Envelope envelope, AMQP.BasicProperties properties, byte[] body, AckLedger ledger) {
 		this.envelope = envelope;
@@ -74,31 +73,37 @@ final class AmqpDelivery {
 		return this.ledger.reject(this, requeue);
 	}
 
-	/** Whether it was acknowledged or rejected. */
+	/** Leaves the message to be delivered again when its channel closes. */
+	void giveBack() {
+		this.ledger.giveBack(this);
+	}
+
+	/** Whether one of these was said. */
 	boolean settled() {
 		synchronized (this.ledger) {
-			return this.settled;
+			return this.fate != Fate.OPEN;
 		}
 	}
 
 	/** For the ledger, which holds its lock. */
-	boolean accepted() {
-		return this.accepted;
+	Fate fate() {
+		return this.fate;
 	}
 
 	/** For the ledger, which holds its lock. */
-	boolean settle(boolean asAccepted) {
-		if (this.settled) {
+	boolean decide(Fate decided) {
+		if (this.fate != Fate.OPEN) {
 			return false;
 		}
-		this.settled = true;
-		this.accepted = asAccepted;
+		this.fate = decided;
 		return true;
 	}
 
-	/** For the ledger, which holds its lock. */
-	boolean isSettled() {
-		return this.settled;
+	/** What was said of a message. */
+	enum Fate {
+
+		OPEN, ACCEPTED, REJECTED, GIVEN_BACK
+
 	}
 
 }

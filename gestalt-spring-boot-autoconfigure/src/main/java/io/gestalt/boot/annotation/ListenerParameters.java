@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
+import io.gestalt.message.Acknowledgment;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.Peer;
@@ -71,6 +72,9 @@ final class ListenerParameters {
 		}
 		if (type == MessageContext.class) {
 			return (payload, context) -> context;
+		}
+		if (type == Acknowledgment.class) {
+			return (payload, context) -> context.acknowledgment();
 		}
 		if (type == Message.class || type == org.springframework.messaging.Message.class) {
 			decodeTo(parameter, false);

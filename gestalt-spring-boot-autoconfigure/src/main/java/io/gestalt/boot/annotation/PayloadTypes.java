@@ -5,8 +5,10 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
+import io.gestalt.message.Acknowledgment;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.Peer;
@@ -20,6 +22,8 @@ final class PayloadTypes {
 
 	private static final List<Class<?>> WRAPPERS = List.of(Optional.class, Message.class,
 			org.springframework.messaging.Message.class, CompletionStage.class, Publisher.class);
+
+	private static final Set<Type> NO_PAYLOADS = Set.of(Peer.class, MessageContext.class, Acknowledgment.class);
 
 	private PayloadTypes() {
 	}
@@ -48,7 +52,7 @@ final class PayloadTypes {
 	static Type[] of(Method method) {
 		List<Type> types = new ArrayList<>();
 		for (Type parameter : method.getGenericParameterTypes()) {
-			if (parameter != Peer.class && parameter != MessageContext.class) {
+			if (!NO_PAYLOADS.contains(parameter)) {
 				types.add(within(parameter, method.getDeclaringClass()));
 			}
 		}
