@@ -33,9 +33,4 @@ public final class RemoteException extends GestaltException {
 		return this.code;
 	}
 
-	@Override
-	public String toString() {
-		return "%s: [%s] %s".formatted(RemoteException.class.getName(), this.code, getMessage());
-	}
-
 }
