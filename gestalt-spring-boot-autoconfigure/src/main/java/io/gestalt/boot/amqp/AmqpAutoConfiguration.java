@@ -38,7 +38,7 @@ public final class AmqpAutoConfiguration {
 		return new AmqpConnections(connections);
 	}
 
-	@Bean(name = SCHEDULER, destroyMethod = "shutdownNow", autowireCandidate = false, defaultCandidate = false)
+	@Bean(name = SCHEDULER, destroyMethod = "shutdownNow", defaultCandidate = false)
 	ScheduledExecutorService gestaltAmqpScheduler() {
 		return Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "gestalt-amqp");
