@@ -1,6 +1,6 @@
 package io.gestalt.amqp;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,18 +9,16 @@ import io.gestalt.endpoint.Endpoint;
 import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
 
-/** The broker, to which an endpoint sends. */
+/** The broker, as the peer of an endpoint that publishes. */
 final class BrokerPeer implements Peer {
 
-	private static final int ID_BITS = 40;
-
-	private final String id = "%010x".formatted(ThreadLocalRandom.current().nextLong(1L << ID_BITS));
+	private final String id = "%010x".formatted(ThreadLocalRandom.current().nextLong(1L << 40));
 
 	private final Endpoint endpoint;
 
-	private final InetSocketAddress address;
+	private final SocketAddress address;
 
-	BrokerPeer(Endpoint endpoint, InetSocketAddress address) {
+	BrokerPeer(Endpoint endpoint, SocketAddress address) {
 		this.endpoint = endpoint;
 		this.address = address;
 	}
@@ -31,7 +29,7 @@ final class BrokerPeer implements Peer {
 	}
 
 	@Override
-	public InetSocketAddress address() {
+	public SocketAddress address() {
 		return this.address;
 	}
 
@@ -50,7 +48,7 @@ final class BrokerPeer implements Peer {
 		return this.endpoint.sendAsync(payload);
 	}
 
-	/** The connection belongs to the application; this ends nothing. */
+	/** Does nothing: others share the connection to the broker. */
 	@Override
 	public void close() {
 	}
