@@ -265,11 +265,14 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	}
 
 	/** A consumer has lost its channel. */
-	synchronized void lost() {
+	synchronized void lost(@Nullable Throwable reason) {
 		this.counters.increment(Counter.DISCONNECTED);
 		this.consuming--;
 		if (this.consuming == 0 && this.state != AmqpState.STOPPED) {
 			this.state = AmqpState.CONNECTING;
+			if (reason != null) {
+				fault(reason);
+			}
 		}
 	}
 
@@ -277,17 +280,21 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	@Override
 	public synchronized void failed(@Nullable Exception cause) {
 		this.prepared = null;
-		if (cause == null) {
-			return;
+		if (cause != null) {
+			this.counters.increment(Counter.CONNECT_FAILED);
+			fault(cause);
+			this.first.completeExceptionally(cause);
 		}
-		this.counters.increment(Counter.CONNECT_FAILED);
+	}
+
+	/** Tells of the first fault only, until it consumes again. */
+	private void fault(Throwable cause) {
 		this.lastError = cause;
 		if (!this.warned && this.state != AmqpState.STOPPED) {
 			this.warned = true;
 			logger.warn("Endpoint '{}' cannot consume queue '{}' and keeps trying: {}", this.settings.name(),
 					this.options.queue(), reason(cause));
 		}
-		this.first.completeExceptionally(cause);
 	}
 
 	private static String reason(Throwable cause) {

@@ -140,7 +140,7 @@ final class QueueConsumer implements Runnable {
 			this.returned += this.stopping ? count : 0;
 		}
 		if (!isStopping()) {
-			this.consumption.lost();
+			this.consumption.lost(opened.getChannel().getCloseReason());
 		}
 	}
 
