@@ -85,8 +85,10 @@ public final class AmqpCodec {
 	 * @throws CodecException if it cannot be encoded
 	 */
 	AmqpContent encode(@Nullable Object value) {
-		Map<String, Object> headers = new HashMap<>(
-				(value instanceof Message<?> message) ? message.headers() : Map.of());
+		Map<String, @Nullable Object> headers = new HashMap<>();
+		if (value instanceof Message<?> message) {
+			message.headers().forEach((name, header) -> headers.put(name, HeaderValues.of(header)));
+		}
 		int type = this.own.typeOf(value);
 		if (type != MessageTypes.NONE) {
 			headers.put(TYPE_ID, Integer.toUnsignedLong(type));
@@ -102,7 +104,7 @@ public final class AmqpCodec {
 		}
 	}
 
-	private byte[] body(ByteBuf plainBytes, Map<String, Object> headers) {
+	private byte[] body(ByteBuf plainBytes, Map<String, @Nullable Object> headers) {
 		Compressor compressor = this.own.compressor();
 		if (compressor == null || !plainBytes.isReadable() || plainBytes.readableBytes() < this.compressionThreshold) {
 			return ByteBufUtil.getBytes(plainBytes);

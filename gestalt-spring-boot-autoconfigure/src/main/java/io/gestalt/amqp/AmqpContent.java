@@ -3,6 +3,7 @@ package io.gestalt.amqp;
 import java.util.Map;
 
 import com.rabbitmq.client.AMQP;
+import org.jspecify.annotations.Nullable;
 
 /** An encoded message: its body, and the headers that say how to decode it. */
 final class AmqpContent {
@@ -17,12 +18,16 @@ final class AmqpContent {
 
 	private final String contentEncoding;
 
-	private final Map<String, Object> headers;
+	private final Map<String, @Nullable Object> headers;
 
-	AmqpContent(byte[] body, String contentType, String contentEncoding, Map<String, Object> headers) {
+	private final @Nullable String routingKey;
+
+	AmqpContent(byte[] body, String contentType, String contentEncoding, Map<String, @Nullable Object> headers) {
 		this.body = body;
 		this.contentType = contentType;
 		this.contentEncoding = contentEncoding;
+		Object key = headers.remove(AmqpHeaders.ROUTING_KEY);
+		this.routingKey = (key != null) ? key.toString() : null;
 		this.headers = headers;
 	}
 
@@ -31,8 +36,13 @@ final class AmqpContent {
 	}
 
 	/** The user's headers and those of the codec; more may be added. */
-	Map<String, Object> headers() {
+	Map<String, @Nullable Object> headers() {
 		return this.headers;
+	}
+
+	/** The routing key that the message itself names, {@code null} if it names none. */
+	@Nullable String routingKey() {
+		return this.routingKey;
 	}
 
 	/** The properties so far. */

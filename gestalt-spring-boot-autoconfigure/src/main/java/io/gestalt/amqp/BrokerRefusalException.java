@@ -6,6 +6,7 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.message.GestaltException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /** A broker that answers, but does not let the application in. */
 public final class BrokerRefusalException extends GestaltException {
@@ -15,13 +16,15 @@ public final class BrokerRefusalException extends GestaltException {
 	}
 
 	/** Throws what is no use to try again without a change; all else passes. */
-	static void check(Exception failure) {
+	static void check(Exception failure, ConnectionFactory factory) {
 		if (failure instanceof TopologyException refusal) {
 			throw refusal;
 		}
 		String reason = reason(failure);
 		if (reason != null) {
-			throw new BrokerRefusalException("RabbitMQ does not let this application in: %s".formatted(reason),
+			throw new BrokerRefusalException(
+					"RabbitMQ at %s:%d does not let user '%s' into virtual host '%s': %s".formatted(factory.getHost(),
+							factory.getPort(), factory.getUsername(), factory.getVirtualHost(), reason),
 					failure);
 		}
 	}

@@ -109,7 +109,7 @@ final class ChannelKeeper {
 		Duration delay = settle(opened);
 		if (failure != null) {
 			this.user.failed(failure, delay);
-			BrokerRefusalException.check(failure);
+			BrokerRefusalException.check(failure, this.connections);
 		}
 	}
 

@@ -96,7 +96,7 @@ final class ConfirmingChannel implements ChannelKeeper.User {
 		catch (RuntimeException ex) {
 			this.running = false;
 			connections().unwatch(this.watcher);
-			throw ex;
+			throw (ex instanceof TopologyException refusal) ? refusal.of(this.settings.name()) : ex;
 		}
 	}
 

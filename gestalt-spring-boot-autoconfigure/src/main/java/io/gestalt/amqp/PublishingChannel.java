@@ -154,6 +154,7 @@ final class PublishingChannel {
 		finally {
 			this.writeDeadline.setRelease(NOT_WRITING);
 		}
+		this.counters.add(Counter.SENT_BYTES, message.body().length);
 		if (!this.limits.confirms()) {
 			this.counters.increment(Counter.SENT);
 			publication.complete(null);

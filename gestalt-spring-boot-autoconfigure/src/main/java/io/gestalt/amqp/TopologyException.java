@@ -19,10 +19,25 @@ public final class TopologyException extends GestaltException {
 
 	private final @Nullable Difference difference;
 
+	private final @Nullable String endpoint;
+
 	private TopologyException(String element, String message, @Nullable Difference difference, Throwable cause) {
 		super(message, cause);
 		this.element = element;
 		this.difference = difference;
+		this.endpoint = null;
+	}
+
+	private TopologyException(String endpoint, TopologyException refusal) {
+		super("Endpoint '%s': %s".formatted(endpoint, refusal.getMessage()), refusal.getCause());
+		this.element = refusal.element;
+		this.difference = refusal.difference;
+		this.endpoint = endpoint;
+	}
+
+	/** The same, said of an endpoint. */
+	TopologyException of(String name) {
+		return new TopologyException(name, this);
 	}
 
 	/** Makes an exception of what the broker said, or gives back what is no refusal. */
@@ -38,6 +53,11 @@ public final class TopologyException extends GestaltException {
 		String what = (difference == null) ? close.getReplyText() : "it exists with '%s' %s, wanted is %s"
 			.formatted(difference.argument(), difference.actual(), difference.wanted());
 		throw new TopologyException(element, "RabbitMQ refused %s: %s".formatted(element, what), difference, failure);
+	}
+
+	/** Whose needs were refused, {@code null} if that is not known. */
+	public @Nullable String endpoint() {
+		return this.endpoint;
 	}
 
 	/** What was refused, such as {@code queue 'orders'}. */

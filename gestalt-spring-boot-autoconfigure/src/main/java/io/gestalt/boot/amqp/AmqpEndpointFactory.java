@@ -1,5 +1,6 @@
 package io.gestalt.boot.amqp;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -27,6 +28,7 @@ import io.gestalt.boot.endpoint.EndpointRole;
 import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.transport.OnFull;
 import org.jspecify.annotations.Nullable;
 
 /** Makes AMQP endpoints of their properties. */
@@ -48,13 +50,16 @@ class AmqpEndpointFactory {
 
 	private final AmqpResources resources;
 
+	private final List<TopologyCustomizer> customizers;
+
 	private final String application;
 
 	AmqpEndpointFactory(AmqpProperties properties, EndpointBuilder builder, AmqpResources resources,
-			String application) {
+			List<TopologyCustomizer> customizers, String application) {
 		this.properties = properties;
 		this.builder = builder;
 		this.resources = resources;
+		this.customizers = customizers;
 		this.application = application;
 	}
 
@@ -67,8 +72,13 @@ class AmqpEndpointFactory {
 		positive(layers, "window", own.window());
 		describe(name, EndpointRole.CLIENT, layers, "publishes to exchange '%s'".formatted(exchange));
 		PublisherOptions options = new PublisherOptions(exchange, routingKey, own.delivery(), own.mandatory(),
-				own.window(), layers.get((from) -> from.queue().onFull()));
+				own.window(), onFull(layers));
 		return new AmqpPublisher(settings(name, layers, Topologies.publisher(exchange, own)), options);
+	}
+
+	private static OnFull onFull(PropertyLayers layers) {
+		return layers.get("queue.on-full", (from) -> from.queue().onFull(), (value) -> value != OnFull.DROP_OLDEST,
+				"what was published cannot be taken back", "Set it to 'block', 'fail' or 'drop-newest'.");
 	}
 
 	/** Makes the subscriber of a name. */
@@ -148,7 +158,11 @@ class AmqpEndpointFactory {
 		return this.builder.layers(kind + "." + name, own, DefaultsProperties.BUILT_IN);
 	}
 
-	private AmqpSettings settings(String name, PropertyLayers layers, Topology topology) {
+	private AmqpSettings settings(String name, PropertyLayers layers, Topology needed) {
+		Topology topology = needed;
+		for (TopologyCustomizer customizer : this.customizers) {
+			topology = customizer.customize(name, topology);
+		}
 		AmqpCodec codec = new AmqpCodec(this.builder.codecs().registry(), this.builder.codecs().payloadCodec(layers),
 				(int) layers.get((from) -> from.codec().compressionThreshold()).toBytes(),
 				(int) layers.get((from) -> from.codec().maxDecodedSize()).toBytes());

@@ -21,18 +21,16 @@ import org.springframework.util.ClassUtils;
  * What a method of a client interface does.
  *
  * @param name the method in short form
+ * @param parameters makes a message of the arguments
  * @param kind how the result comes
  * @param replyType what the reply is decoded to, {@code Void} for none
  * @param primitive whether an empty reply has no value to stand for it
  */
-record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
+record ClientMethod(String name, ClientParameters parameters, Kind kind, Type replyType, boolean primitive) {
 
 	static ClientMethod of(Method method, Class<?> client) {
 		String name = ClassUtils.getShortName(client) + "." + method.getName();
-		if (method.getParameterCount() > 1) {
-			throw new ClientDeclarationException(name, "Client method '%s' has %d parameters, one can be the payload"
-				.formatted(name, method.getParameterCount()));
-		}
+		ClientParameters parameters = ClientParameters.of(method, name);
 		Type returnType = GenericTypeResolver.resolveType(method.getGenericReturnType(), client);
 		Class<?> raw = ResolvableType.forType(returnType).toClass();
 		Kind kind = Kind.of(raw);
@@ -43,7 +41,7 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
 			throw new ClientDeclarationException(name, "Client method '%s' returns '%s', which no reply can become"
 				.formatted(name, returnType.getTypeName()));
 		}
-		return new ClientMethod(name, kind, replyType, raw.isPrimitive());
+		return new ClientMethod(name, parameters, kind, replyType, raw.isPrimitive());
 	}
 
 	private static Type content(Type type, String name) {
@@ -56,7 +54,8 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean primitive) {
 		return (content.getType() instanceof Class || content.hasGenerics()) ? content.getType() : content.toClass();
 	}
 
-	@Nullable Object invoke(Endpoint endpoint, @Nullable Object payload) {
+	@Nullable Object invoke(Endpoint endpoint, Object @Nullable [] arguments) {
+		Object payload = this.parameters.message(arguments);
 		return switch (this.kind) {
 			case SEND -> {
 				new Waiting(endpoint).forDelivery(() -> endpoint.sendAsync(payload));

@@ -58,7 +58,7 @@ final class ClientProxy implements InvocationHandler {
 	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args) throws Throwable {
 		ClientMethod known = this.methods.get(method);
 		if (known != null) {
-			return known.invoke(this.endpoint, (args != null) ? args[0] : null);
+			return known.invoke(this.endpoint, args);
 		}
 		MethodHandle handle = this.defaults.get(method);
 		if (handle != null) {
