@@ -18,8 +18,6 @@ import io.gestalt.message.Counters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.amqp.AmqpAuthenticationException;
-import org.springframework.amqp.AmqpConnectException;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
@@ -97,7 +95,7 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	/**
 	 * Starts to consume, in the background if the broker cannot be reached.
 	 * @throws TopologyException if the broker refuses what is needed
-	 * @throws AmqpAuthenticationException if it refuses the credentials
+	 * @throws BrokerRefusalException if it does not let this application in
 	 */
 	void start() {
 		CompletableFuture<@Nullable Void> attempt;
@@ -134,9 +132,8 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 			attempt.get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof TopologyException || ex.getCause() instanceof AmqpAuthenticationException) {
-				stop(Duration.ZERO);
-				throw (RuntimeException) ex.getCause();
+			if (ex.getCause() instanceof Exception cause) {
+				check(cause);
 			}
 		}
 		catch (TimeoutException ex) {
@@ -145,6 +142,17 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What is no use to try again ends the start. */
+	private void check(Exception failure) {
+		try {
+			BrokerRefusalException.check(failure);
+		}
+		catch (RuntimeException ex) {
+			stop(Duration.ZERO);
+			throw ex;
 		}
 	}
 
@@ -233,19 +241,11 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 		return this.settings.resources().scheduler();
 	}
 
-	void execute(Runnable task) {
-		this.settings.resources().worker().execute(task);
-	}
-
 	/** Opens a channel, on a connection to a broker that has all that is needed. */
 	Channel open() throws IOException {
 		Object connection = this.connections.createConnection().getDelegate();
 		prepare(connection);
-		Channel channel = AmqpConnections.open(this.connections);
-		if (channel == null) {
-			throw new AmqpConnectException(new IOException("The connection has no channel left"));
-		}
-		return channel;
+		return AmqpConnections.open(this.connections);
 	}
 
 	private synchronized void prepare(@Nullable Object connection) throws IOException {
@@ -278,11 +278,14 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	}
 
 	/** A consumer has lost its channel. */
-	synchronized void lost() {
+	synchronized void lost(@Nullable Throwable reason) {
 		this.counters.increment(Counter.DISCONNECTED);
 		this.consuming--;
 		if (this.consuming == 0 && this.state != AmqpState.STOPPED) {
 			this.state = AmqpState.CONNECTING;
+			if (reason != null) {
+				fault(reason);
+			}
 		}
 	}
 
@@ -290,17 +293,21 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	@Override
 	public synchronized void failed(@Nullable Exception cause) {
 		this.prepared = null;
-		if (cause == null) {
-			return;
+		if (cause != null) {
+			this.counters.increment(Counter.CONNECT_FAILED);
+			fault(cause);
+			this.first.completeExceptionally(cause);
 		}
-		this.counters.increment(Counter.CONNECT_FAILED);
+	}
+
+	/** Tells of the first fault only, until it consumes again. */
+	private void fault(Throwable cause) {
 		this.lastError = cause;
 		if (!this.warned && this.state != AmqpState.STOPPED) {
 			this.warned = true;
 			logger.warn("Endpoint '{}' cannot consume queue '{}' and keeps trying: {}", this.settings.name(),
 					this.options.queue(), reason(cause));
 		}
-		this.first.completeExceptionally(cause);
 	}
 
 	private static String reason(Throwable cause) {

@@ -157,8 +157,8 @@ public final class AmqpSubscriber implements Endpoint {
 	 * Moves messages that failed for good back to where they failed.
 	 * @param max how many at the most
 	 * @return how many were moved
-	 * @throws EndpointException if the subscriber puts nothing aside, or the broker cannot
-	 * be reached
+	 * @throws EndpointException if the subscriber puts nothing aside, or the broker
+	 * cannot be reached
 	 */
 	public int replay(int max) {
 		return replay(max, (headers) -> true);

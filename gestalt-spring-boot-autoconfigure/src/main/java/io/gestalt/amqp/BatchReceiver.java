@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +61,7 @@ final class BatchReceiver implements AmqpReceiver {
 		Binding binding = null;
 		for (AmqpDelivery next : collect(delivery, intake)) {
 			Binding other = this.listener.find(Settlement.type(next));
-			if (other != binding) {
+			if (!Objects.equals(other, binding)) {
 				handle(binding, run, intake);
 				run.clear();
 			}

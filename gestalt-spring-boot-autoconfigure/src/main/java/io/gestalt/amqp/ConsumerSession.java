@@ -26,6 +26,8 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 
 	private static final Duration CANCEL = Duration.ofSeconds(2);
 
+	private static final Duration GOODBYE = Duration.ofSeconds(2);
+
 	private final ConsumptionOptions options;
 
 	private final AckLedger ledger;
@@ -224,13 +226,26 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 			this.delivered.clear();
 			notifyAll();
 		}
-		try {
-			getChannel().abort();
-		}
-		catch (IOException ex) {
-			// it is gone anyway
-		}
+		goodbye();
 		return returned;
+	}
+
+	/** A broker that does not read is not waited for. */
+	private void goodbye() {
+		Thread closing = Aside.run("close", () -> {
+			try {
+				getChannel().abort();
+			}
+			catch (IOException ex) {
+				// it is gone anyway
+			}
+		});
+		try {
+			closing.join(GOODBYE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private enum Ending {

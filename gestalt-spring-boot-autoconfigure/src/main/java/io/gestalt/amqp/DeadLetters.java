@@ -134,8 +134,7 @@ final class DeadLetters {
 	 * @param filter which ones, by their headers
 	 * @return how many
 	 */
-	int replay(int max, Predicate<Map<String, Object>> filter)
-			throws IOException, InterruptedException {
+	int replay(int max, Predicate<Map<String, Object>> filter) throws IOException, InterruptedException {
 		Channel channel = AmqpConnections.open(this.settings.resources().connections().consuming());
 		Deque<Move> moves = new ArrayDeque<>();
 		int moved = 0;

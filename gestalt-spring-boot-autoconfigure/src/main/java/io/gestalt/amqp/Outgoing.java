@@ -55,8 +55,8 @@ final class Outgoing implements ChannelKeeper.User {
 			.filter((binding) -> names.contains(binding.queue()))
 			.toList();
 		try {
-			new Topology(all.exchanges(), queues, bindings).apply(
-					this.settings.resources().connections().publishing(), this.settings.resources().topology());
+			new Topology(all.exchanges(), queues, bindings).apply(this.settings.resources().connections().publishing(),
+					this.settings.resources().topology());
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("Endpoint '{}' could not declare again what it needs", this.settings.name(), ex);

@@ -21,6 +21,8 @@ final class QueueConsumer implements Runnable {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
+	private static final Duration GOODBYE = Duration.ofSeconds(1);
+
 	private static final Duration LOOK = Duration.ofSeconds(10);
 
 	private final AmqpConsumption consumption;
@@ -138,7 +140,7 @@ final class QueueConsumer implements Runnable {
 			this.returned += this.stopping ? count : 0;
 		}
 		if (!isStopping()) {
-			this.consumption.lost();
+			this.consumption.lost(opened.getChannel().getCloseReason());
 		}
 	}
 
@@ -180,7 +182,7 @@ final class QueueConsumer implements Runnable {
 			notifyAll();
 		}
 		if (open != null) {
-			this.consumption.execute(open::cancel);
+			Aside.run("cancel", open::cancel);
 			open.stop(this.handleBacklog);
 		}
 	}
@@ -190,23 +192,30 @@ final class QueueConsumer implements Runnable {
 	 * @return how many messages went back to the queue
 	 */
 	int join() {
+		join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime())));
+		if (this.thread.isAlive()) {
+			ConsumerSession open;
+			synchronized (this) {
+				open = this.session;
+			}
+			int abandoned = (open != null) ? open.close() : 0;
+			this.thread.interrupt();
+			join(GOODBYE.toMillis());
+			synchronized (this) {
+				this.returned += abandoned;
+			}
+		}
+		synchronized (this) {
+			return this.returned;
+		}
+	}
+
+	private void join(long millis) {
 		try {
-			this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime())));
+			this.thread.join(millis);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-		}
-		ConsumerSession open;
-		synchronized (this) {
-			open = this.session;
-		}
-		int abandoned = (open != null && this.thread.isAlive()) ? open.close() : 0;
-		if (this.thread.isAlive()) {
-			this.thread.interrupt();
-		}
-		synchronized (this) {
-			this.returned += abandoned;
-			return this.returned;
 		}
 	}
 

@@ -30,7 +30,9 @@ final class SenderPeer implements Peer {
 		this.outgoing = outgoing;
 	}
 
-	/** The same for all messages with the same queue for replies, user and application. */
+	/**
+	 * The same for all messages with the same queue for replies, user and application.
+	 */
 	@Override
 	public String id() {
 		int hash = Objects.hash(this.properties.getReplyTo(), this.properties.getUserId(), this.properties.getAppId());

@@ -40,8 +40,8 @@ final class Settlement {
 
 	/** What a handler may know of a message, and say about it. */
 	MessageContext context(AmqpDelivery delivery, Acknowledgment acknowledgment) {
-		return new MessageContext(new SenderPeer(delivery.properties(), this.settings, this.outgoing),
-				type(delivery), new ReceivedHeaders(delivery.envelope(), delivery.properties()), acknowledgment);
+		return new MessageContext(new SenderPeer(delivery.properties(), this.settings, this.outgoing), type(delivery),
+				new ReceivedHeaders(delivery.envelope(), delivery.properties()), acknowledgment);
 	}
 
 	/** The message type identifier, 0 for none or none that is a number. */

@@ -20,10 +20,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@link io.gestalt.message.Message}, Spring's {@code Message},
  * {@link io.gestalt.message.Peer}, {@link io.gestalt.message.MessageContext},
  * {@link io.gestalt.message.Acknowledgment}, or bear Spring's {@code @Payload},
- * {@code @Header} or {@code @Headers}. The result is the reply
- * to the sender, or goes to the endpoint named by {@code @SendTo};
- * {@link java.util.concurrent.CompletionStage} and {@link org.reactivestreams.Publisher}
- * reply when they are done.
+ * {@code @Header} or {@code @Headers}. The result is the reply to the sender, or goes to
+ * the endpoint named by {@code @SendTo}; {@link java.util.concurrent.CompletionStage} and
+ * {@link org.reactivestreams.Publisher} reply when they are done.
  *
  * <p>
  * Properties under {@code gestalt.listener.<id>} win over the attributes.
