@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -50,7 +51,7 @@ public final class AmqpRequester implements Endpoint {
 
 	private final Counters counters = new Counters();
 
-	private final BrokerPresence presence;
+	private final BrokerLink link;
 
 	private final RequestChannel requests;
 
@@ -66,8 +67,8 @@ public final class AmqpRequester implements Endpoint {
 	public AmqpRequester(AmqpSettings settings, RequesterOptions options) {
 		this.settings = settings;
 		this.options = options;
-		this.presence = new BrokerPresence(this, settings);
-		this.requests = new RequestChannel(settings, options, this.counters, this.presence);
+		this.link = new BrokerLink(this, settings);
+		this.requests = new RequestChannel(settings, options, this.counters, this.link);
 		this.outgoing = new Outgoing(settings, this.counters);
 	}
 
@@ -91,7 +92,7 @@ public final class AmqpRequester implements Endpoint {
 		if (!this.running) {
 			this.requests.start();
 			this.running = true;
-			this.presence.publish(new EndpointEvent.Started(name(), List.of()));
+			this.link.publish(new EndpointEvent.Started(name(), List.of()));
 		}
 	}
 
@@ -108,9 +109,9 @@ public final class AmqpRequester implements Endpoint {
 		int unanswered = this.requests.stop();
 		long left = grace.toNanos() - (System.nanoTime() - start);
 		this.outgoing.stop(Duration.ofNanos(Math.max(0, left)));
-		this.presence.stopped();
+		this.link.stopped();
 		StopReport report = new StopReport(0, 0, unanswered, Duration.ofNanos(System.nanoTime() - start));
-		this.presence.publish(new EndpointEvent.Stopped(name(), report));
+		this.link.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
 	}
 
@@ -142,7 +143,7 @@ public final class AmqpRequester implements Endpoint {
 	/** The broker, while it is there. */
 	@Override
 	public Collection<Peer> peers() {
-		return this.presence.peers();
+		return this.link.peers();
 	}
 
 	@Override
@@ -167,13 +168,28 @@ public final class AmqpRequester implements Endpoint {
 
 	@Override
 	public CompletableFuture<Peer> whenConnected() {
-		return this.presence.whenConnected();
+		return this.link.whenConnected();
 	}
 
 	@Override
 	public void send(@Nullable Object payload) {
 		checkRunning();
-		this.outgoing.publish(message(payload));
+		CompletableFuture<Void> sent = this.outgoing.publish(message(payload));
+		if (sent.isCompletedExceptionally()) {
+			rethrow(sent);
+		}
+	}
+
+	/** What goes wrong later is counted. */
+	private static void rethrow(CompletableFuture<Void> sent) {
+		try {
+			sent.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof SendException failure) {
+				throw failure;
+			}
+		}
 	}
 
 	@Override
