@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that are under way, by their correlation id. Who takes one away settles
- * it. Deadlines are met by looking at all of them when the earliest is due, which is a few
- * milliseconds late at the most and costs a request nothing that is answered in time.
+ * it. Deadlines are met by looking at all of them when the earliest is due, which is a
+ * few milliseconds late at the most and costs a request nothing that is answered in time.
  */
 final class PendingReplies {
 

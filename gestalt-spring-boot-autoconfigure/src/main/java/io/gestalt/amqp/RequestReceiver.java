@@ -57,8 +57,8 @@ final class RequestReceiver implements AmqpReceiver {
 	private void call(Binding binding, @Nullable Object payload, ServedRequest request, int type) {
 		AmqpDelivery delivery = request.delivery();
 		try {
-			Object result = Attempt.call(binding, payload, new MessageContext(request, type,
-					new ReceivedHeaders(delivery.envelope(), delivery.properties())));
+			Object result = Attempt.call(binding, payload,
+					new MessageContext(request, type, new ReceivedHeaders(delivery.envelope(), delivery.properties())));
 			if (result instanceof CompletionStage<?> stage) {
 				stage.whenComplete((value, failure) -> finish(request, value, failure));
 			}
@@ -80,9 +80,8 @@ final class RequestReceiver implements AmqpReceiver {
 			this.answers.handled(request, value);
 		}
 		else {
-			this.answers.failed(request,
-					(failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-							: failure);
+			this.answers.failed(request, (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure);
 		}
 	}
 

@@ -10,7 +10,9 @@ import io.gestalt.message.GestaltException;
 import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
 
-/** A request, and whoever sent it. To send to its peer is to reply ahead of the handler. */
+/**
+ * A request, and whoever sent it. To send to its peer is to reply ahead of the handler.
+ */
 final class ServedRequest implements Peer {
 
 	private final AmqpDelivery delivery;
@@ -38,7 +40,9 @@ final class ServedRequest implements Peer {
 		return this.replied;
 	}
 
-	/** The same for all requests with the same queue for replies, user and application. */
+	/**
+	 * The same for all requests with the same queue for replies, user and application.
+	 */
 	@Override
 	public String id() {
 		int hash = Objects.hash(replyTo(), this.delivery.properties().getUserId(),
@@ -52,7 +56,9 @@ final class ServedRequest implements Peer {
 		return this.answers.settings().resources().connections().address();
 	}
 
-	/** As whom the requester has logged in, if it says so, which the broker has checked. */
+	/**
+	 * As whom the requester has logged in, if it says so, which the broker has checked.
+	 */
 	@Override
 	public @Nullable Principal principal() {
 		String user = this.delivery.properties().getUserId();

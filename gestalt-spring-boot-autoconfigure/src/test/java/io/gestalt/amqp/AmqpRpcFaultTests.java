@@ -307,8 +307,7 @@ class AmqpRpcFaultTests {
 
 	@Test
 	void goesOnAfterTheBrokerWasStoppedAndWasShortOfMemory() throws Exception {
-		try (RabbitBroker own = RabbitBroker.launch().orElseThrow();
-				TestService passing = new TestService(own)) {
+		try (RabbitBroker own = RabbitBroker.launch().orElseThrow(); TestService passing = new TestService(own)) {
 			passing.responder(String.class, (name, context) -> name);
 			AmqpRequester requester = passing.requester(passing.connect(), TestService.LONG, 100, OnFull.BLOCK);
 			try (Load load = new Load(requester, 4)) {

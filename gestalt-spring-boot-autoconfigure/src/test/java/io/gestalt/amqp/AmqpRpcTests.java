@@ -107,8 +107,9 @@ class AmqpRpcTests {
 	void carriesHeadersBothWays() throws Exception {
 		this.service.responder(String.class,
 				(name, context) -> new Message<>(context.headers().get("tenant"), 0, Map.of("node", "n1")));
-		assertThat(TestService.get(this.service.requester()
-			.request(new Message<>("Ada", 0, Map.of("tenant", "acme")), String.class))).isEqualTo("acme");
+		assertThat(TestService
+			.get(this.service.requester().request(new Message<>("Ada", 0, Map.of("tenant", "acme")), String.class)))
+			.isEqualTo("acme");
 	}
 
 	@Test
@@ -344,8 +345,8 @@ class AmqpRpcTests {
 	void hasNothingToListenToWhereItAsksAndNothingToSendWhereItAnswers() {
 		AmqpRequester requester = this.service.requester();
 		AmqpResponder responder = this.service.responder(String.class, (name, context) -> name);
-		assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> requester.listen(
-				io.gestalt.dispatch.Listener.of(String.class, (name, context) -> name)));
+		assertThatExceptionOfType(EndpointException.class)
+			.isThrownBy(() -> requester.listen(io.gestalt.dispatch.Listener.of(String.class, (name, context) -> name)));
 		assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> responder.send("x"));
 	}
 

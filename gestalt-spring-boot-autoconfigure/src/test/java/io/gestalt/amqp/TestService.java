@@ -68,8 +68,7 @@ final class TestService implements AutoCloseable {
 	}
 
 	AmqpRequester requester(TestConnections connections, Duration timeout, int window, OnFull onFull) {
-		AmqpRequester requester = new AmqpRequester(
-				connections.settings("asking", returns(), Duration.ofMillis(500)),
+		AmqpRequester requester = new AmqpRequester(connections.settings("asking", returns(), Duration.ofMillis(500)),
 				new RequesterOptions("", this.name, RETURNS, timeout, window, onFull));
 		started(requester);
 		return requester;

@@ -51,10 +51,10 @@ class PythonRpcTests {
 
 	private final String service = "python-" + UUID.randomUUID();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
-		.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class, RabbitAutoConfiguration.class,
-				CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
-				ListenerAutoConfiguration.class, AmqpAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
+				RabbitAutoConfiguration.class, CodecAutoConfiguration.class, EndpointAutoConfiguration.class,
+				LifecycleAutoConfiguration.class, ListenerAutoConfiguration.class, AmqpAutoConfiguration.class));
 
 	private RabbitBroker broker;
 

@@ -45,11 +45,11 @@ class SameHandlerTests {
 
 	private final String service = "orders-" + UUID.randomUUID();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
-		.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class, RabbitAutoConfiguration.class,
-				CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
-				ListenerAutoConfiguration.class, ClientAutoConfiguration.class, TcpAutoConfiguration.class,
-				AmqpAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
+				RabbitAutoConfiguration.class, CodecAutoConfiguration.class, EndpointAutoConfiguration.class,
+				LifecycleAutoConfiguration.class, ListenerAutoConfiguration.class, ClientAutoConfiguration.class,
+				TcpAutoConfiguration.class, AmqpAutoConfiguration.class));
 
 	@ParameterizedTest
 	@EnumSource
@@ -88,12 +88,10 @@ class SameHandlerTests {
 		return switch (transport) {
 			case TCP -> new String[] { "gestalt.tcp.server.orders.port=0" };
 			case AMQP -> new String[] { "gestalt.amqp.responder.orders.service=" + this.service };
-			case AMQP_COMPRESSED ->
-				Stream
-					.concat(Stream.of(serverProperties(Transport.AMQP)),
-							Stream.of("gestalt.defaults.codec.compression=gzip",
-									"gestalt.defaults.codec.compression-threshold=0B"))
-					.toArray(String[]::new);
+			case AMQP_COMPRESSED -> Stream
+				.concat(Stream.of(serverProperties(Transport.AMQP)), Stream
+					.of("gestalt.defaults.codec.compression=gzip", "gestalt.defaults.codec.compression-threshold=0B"))
+				.toArray(String[]::new);
 		};
 	}
 
@@ -101,8 +99,7 @@ class SameHandlerTests {
 		return switch (transport) {
 			case TCP -> new String[] {
 					"gestalt.tcp.client.orders.target=localhost:" + server.getBean(TcpServerEndpoint.class).port() };
-			case AMQP, AMQP_COMPRESSED ->
-				new String[] { "gestalt.amqp.requester.orders.service=" + this.service };
+			case AMQP, AMQP_COMPRESSED -> new String[] { "gestalt.amqp.requester.orders.service=" + this.service };
 		};
 	}
 
