@@ -42,6 +42,8 @@ final class AckLedger {
 
 	private int count;
 
+	private int waiting;
+
 	private int unsettled;
 
 	private int givenBack;
@@ -72,6 +74,9 @@ final class AckLedger {
 			return false;
 		}
 		settled();
+		if (delivery.fate() == Fate.ACCEPTED && this.open.peek() != null && this.open.peek().tag() < delivery.tag()) {
+			overtaken();
+		}
 		if (this.unacknowledged > 0) {
 			if (this.count >= this.enough || this.idle) {
 				flush();
@@ -81,6 +86,27 @@ final class AckLedger {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * It must wait for those before it, so as not to acknowledge them too. When many do
+	 * so, each gets a frame of its own, lest a slow one keeps all others from coming.
+	 */
+	private void overtaken() {
+		if (++this.waiting < this.enough) {
+			return;
+		}
+		acknowledgeOvertaken();
+	}
+
+	private void acknowledgeOvertaken() {
+		this.waiting = 0;
+		for (AmqpDelivery delivery : this.open) {
+			if (delivery.fate() == Fate.ACCEPTED) {
+				acknowledge(delivery.tag(), false);
+				delivery.acknowledged();
+			}
+		}
 	}
 
 	synchronized boolean reject(AmqpDelivery delivery, boolean requeue) {
@@ -109,7 +135,7 @@ final class AckLedger {
 	private void settled() {
 		this.unsettled--;
 		AmqpDelivery first = this.open.peek();
-		while (first != null && (first.fate() == Fate.ACCEPTED || first.fate() == Fate.REJECTED)) {
+		while (first != null && first.fate().isFinal()) {
 			if (first.fate() == Fate.ACCEPTED) {
 				this.unacknowledged = first.tag();
 				this.count++;
@@ -151,14 +177,18 @@ final class AckLedger {
 		if (this.unacknowledged == 0 || this.closed) {
 			return;
 		}
-		try {
-			this.channel.basicAck(this.unacknowledged, true);
-		}
-		catch (IOException | AlreadyClosedException ex) {
-			logger.debug("Deliveries up to {} cannot be acknowledged, they will come again", this.unacknowledged, ex);
-		}
+		acknowledge(this.unacknowledged, true);
 		this.unacknowledged = 0;
 		this.count = 0;
+	}
+
+	private void acknowledge(long tag, boolean multiple) {
+		try {
+			this.channel.basicAck(tag, multiple);
+		}
+		catch (IOException | AlreadyClosedException ex) {
+			logger.debug("Delivery {} cannot be acknowledged, it will come again", tag, ex);
+		}
 	}
 
 	/** Waits until everything is settled that was handed out. */
@@ -178,7 +208,10 @@ final class AckLedger {
 	 * @return how many messages were handed out and go back to the queue
 	 */
 	synchronized int close() {
-		flush();
+		if (!this.closed) {
+			flush();
+			acknowledgeOvertaken();
+		}
 		this.closed = true;
 		notifyAll();
 		return this.unsettled + this.givenBack;

@@ -136,7 +136,9 @@ public final class AmqpResponder implements Endpoint {
 	/** Whether it answers. */
 	public AmqpState state() {
 		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.state() : AmqpState.STOPPED;
+		AmqpState state = (begun != null) ? begun.state() : AmqpState.STOPPED;
+		boolean blocked = this.settings.resources().connections().blocked() != null;
+		return (state == AmqpState.READY && blocked) ? AmqpState.BLOCKED : state;
 	}
 
 	/** What keeps it from answering, {@code null} if nothing does. */

@@ -1,6 +1,7 @@
 package io.gestalt.amqp;
 
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 
 import com.rabbitmq.client.AMQP;
 import io.gestalt.endpoint.RequestExpiredException;
@@ -107,7 +108,13 @@ final class RequestOutcomes {
 
 	private void fail(PendingReply request, Counter counter, RuntimeException failure) {
 		this.counters.increment(counter);
-		this.settings.resources().worker().execute(() -> request.completeExceptionally(failure));
+		try {
+			this.settings.resources().worker().execute(() -> request.completeExceptionally(failure));
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is about to end
+			request.completeExceptionally(failure);
+		}
 	}
 
 }

@@ -160,7 +160,7 @@ class AmqpRpcTests {
 		RequestRejectedException rejection = TestService.failure(RequestRejectedException.class,
 				requester.request("Ada", String.class));
 		assertThat(rejection).hasMessageContainingAll("'asking'", this.service.name(), "rejected");
-		assertThat(responder.counters().get(Counter.REJECTED)).isEqualTo(1);
+		Awaitility.await().until(() -> responder.counters().get(Counter.REJECTED) == 1);
 		assertThat(requester.counters().get(Counter.REJECTED)).isEqualTo(1);
 	}
 
@@ -308,6 +308,23 @@ class AmqpRpcTests {
 		for (int i = 0; i < 40; i++) {
 			assertThat(TestService.get(replies.get(i))).isEqualTo("r" + i);
 		}
+	}
+
+	@Test
+	void answersOthersWhileOneTakesItsTime() throws Exception {
+		CompletableFuture<String> slow = new CompletableFuture<>();
+		AmqpResponder responder = this.service.responder(String.class,
+				(name, context) -> name.equals("slow") ? slow : name);
+		AmqpRequester requester = this.service.requester();
+		CompletableFuture<String> first = requester.request("slow", String.class);
+		for (int i = 0; i < 500; i++) {
+			assertThat(TestService.get(requester.request("r" + i, String.class))).isEqualTo("r" + i);
+		}
+		assertThat(first).isNotDone();
+		slow.complete("at last");
+		assertThat(TestService.get(first)).isEqualTo("at last");
+		assertThat(responder.stop(TestService.LONG).returned()).isZero();
+		assertThat(this.service.plain().messageCount(this.service.name())).isZero();
 	}
 
 	@Test

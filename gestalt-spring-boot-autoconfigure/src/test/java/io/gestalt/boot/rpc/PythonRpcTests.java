@@ -1,4 +1,4 @@
-package io.gestalt.boot.amqp;
+package io.gestalt.boot.rpc;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,6 +15,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import io.gestalt.amqp.AmqpRequester;
+import io.gestalt.boot.amqp.AmqpAutoConfiguration;
 import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;

@@ -1,4 +1,4 @@
-package io.gestalt.boot.amqp;
+package io.gestalt.boot.rpc;
 
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.gestalt.boot.amqp.AmqpAutoConfiguration;
 import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.client.ClientAutoConfiguration;
