@@ -135,7 +135,7 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	/** What is no use to try again ends the start. */
 	private void check(Exception failure) {
 		try {
-			BrokerRefusalException.check(failure);
+			BrokerRefusalException.check(failure, this.connections);
 		}
 		catch (RuntimeException ex) {
 			stop(Duration.ZERO);
