@@ -89,7 +89,7 @@ class AmqpEndpointFactory {
 		String queue = queue(name, exchange, own);
 		DeadLetter deadLetter = deadLetter(queue, own);
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
-		positive(layers, "prefetch", own.prefetch());
+		SubscriberRules.check(layers, own, concurrency);
 		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange));
 		SubscriberOptions options = new SubscriberOptions(queue, own.mode() == Mode.EXCLUSIVE,
 				StreamOffset.arguments(layers, own), own.prefetch(), concurrency.min(), concurrency.max(), own.ack(),
@@ -179,7 +179,7 @@ class AmqpEndpointFactory {
 		return (compatibility == Compatibility.PYTHON_GESTALT) ? PYTHON_EXCHANGE : name;
 	}
 
-	private static void positive(PropertyLayers layers, String property, int value) {
+	static void positive(PropertyLayers layers, String property, int value) {
 		if (value < 1) {
 			throw layers.invalid(property, (from) -> value, "it is not positive", "Set it to 1 or more.");
 		}

@@ -24,6 +24,12 @@ final class Topologies {
 
 	static final String PYTHON_RETURNS = "rpc.dlx";
 
+	/**
+	 * How often a message may go back to its queue, say because it ends the JVM. Attempts
+	 * of a handler do not count. The default of RabbitMQ 4.
+	 */
+	private static final int DELIVERY_LIMIT = 20;
+
 	private Topologies() {
 	}
 
@@ -64,6 +70,9 @@ final class Topologies {
 		}
 		Map<String, Object> arguments = new HashMap<>();
 		arguments.put("x-queue-type", Words.constant(queueType(properties)));
+		if (queueType(properties) == QueueType.QUORUM) {
+			arguments.put("x-delivery-limit", DELIVERY_LIMIT);
+		}
 		if (deadLetter != null) {
 			arguments.put("x-dead-letter-exchange", deadLetter.exchange());
 			arguments.put("x-dead-letter-routing-key", deadLetter.routingKey());
