@@ -283,6 +283,7 @@ class AmqpRpcFaultTests {
 	}
 
 	@Test
+	@Timeout(1800)
 	void leaksNeitherThreadsNorChannels(RabbitBroker broker) throws Exception {
 		AmqpResponder responder = this.service.responder(throughProxy(), String.class, (name, context) -> name, 2,
 				true);
