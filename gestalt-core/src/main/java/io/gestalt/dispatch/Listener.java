@@ -50,7 +50,8 @@ public final class Listener {
 		return new Builder();
 	}
 
-	@Nullable Binding find(int type) {
+	/** The handler of messages of a type, {@code null} if nobody wants them. */
+	public @Nullable Binding find(int type) {
 		if (this.byType.isEmpty()) {
 			return this.other;
 		}
@@ -86,7 +87,13 @@ public final class Listener {
 		return this.replies;
 	}
 
-	record Binding(Type payloadType, MessageHandler<@Nullable Object> handler) {
+	/**
+	 * A handler and what it takes.
+	 *
+	 * @param payloadType what payloads are decoded to
+	 * @param handler is called with them
+	 */
+	public record Binding(Type payloadType, MessageHandler<@Nullable Object> handler) {
 	}
 
 	/** Collects handlers and how they run. */

@@ -19,6 +19,14 @@ public enum Counter {
 	UNHANDLED,
 	/** Messages that arrived but were dropped because the endpoint stopped first. */
 	ABANDONED,
+	/** Further attempts to handle a message. */
+	RETRIED,
+	/** Messages that failed for good and were put aside. */
+	DEAD_LETTERED,
+	/** Messages that failed for good, with no place to be put aside, or came back so. */
+	REJECTED,
+	/** Messages that went back to their queue, to be delivered again. */
+	REQUEUED,
 	/** Datagrams that were dropped because too many were waiting for the handler. */
 	INBOUND_FULL,
 	/** Messages given to the endpoint for sending, once for each addressee. */
@@ -35,10 +43,20 @@ public enum Counter {
 	DROPPED_NEWEST,
 	/** Messages that waited, or were on their way, when their connection ended. */
 	DROPPED_LOST,
+	/** Messages that a broker refused to take. */
+	NACKED,
+	/** Messages that a broker gave back because no queue wanted them. */
+	RETURNED,
+	/** Messages that a broker did not confirm within the send timeout. */
+	UNCONFIRMED,
 	/** Requests that were given up before their reply came. */
 	REQUEST_TIMEOUTS,
-	/** Replies that came after their request was given up. */
+	/** Replies that came after their request was given up, or a second time. */
 	LATE_REPLIES,
+	/** Requests that were answered with an error. */
+	REMOTE_ERRORS,
+	/** Requests that nobody had begun with when they were of no use any more. */
+	EXPIRED,
 	/** Connections that were opened. */
 	CONNECTED,
 	/** Connections that ended. */

@@ -32,7 +32,7 @@ public record Reconnect(Duration initialInterval, double multiplier, Duration ma
 	}
 
 	/** The wait after so many failures in a row, at least 1. */
-	Duration delay(int failures) {
+	public Duration delay(int failures) {
 		double factor = Math.pow(this.multiplier, Math.min(failures - 1, 1000));
 		double millis = Math.min(this.initialInterval.toMillis() * factor, (double) this.maxInterval.toMillis());
 		long bound = Math.max(1, (long) millis);

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
 import io.gestalt.boot.annotation.call.Argument;
 import io.gestalt.boot.annotation.call.SuspendingMethod;
+import io.gestalt.message.Acknowledgment;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.Peer;
@@ -73,6 +74,9 @@ final class ListenerParameters {
 		}
 		if (type == MessageContext.class) {
 			return (payload, context) -> context;
+		}
+		if (type == Acknowledgment.class) {
+			return (payload, context) -> context.acknowledgment();
 		}
 		if (type == Message.class || type == org.springframework.messaging.Message.class) {
 			decodeTo(parameter, false);

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 import io.gestalt.boot.annotation.call.SuspendingMethod;
+import io.gestalt.message.Acknowledgment;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.Peer;
@@ -27,6 +29,8 @@ final class PayloadTypes {
 
 	private static final List<Class<?>> WRAPPERS = List.of(Optional.class, Message.class,
 			org.springframework.messaging.Message.class, CompletionStage.class, Publisher.class);
+
+	private static final Set<Type> NO_PAYLOADS = Set.of(Peer.class, MessageContext.class, Acknowledgment.class);
 
 	private PayloadTypes() {
 	}
@@ -80,7 +84,7 @@ final class PayloadTypes {
 		List<Type> types = new ArrayList<>();
 		Type[] parameters = method.getGenericParameterTypes();
 		for (Type parameter : Arrays.copyOf(parameters, SuspendingMethod.parameterCount(method))) {
-			if (parameter != Peer.class && parameter != MessageContext.class) {
+			if (!NO_PAYLOADS.contains(parameter)) {
 				types.add(within(parameter, method.getDeclaringClass()));
 			}
 		}

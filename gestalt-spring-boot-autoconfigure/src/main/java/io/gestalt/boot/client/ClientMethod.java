@@ -27,16 +27,18 @@ import org.springframework.util.ClassUtils;
  * What a method of a client interface does.
  *
  * @param name the method in short form
+ * @param parameters makes a message of the arguments
  * @param kind how the result comes
  * @param replyType what the reply is decoded to, {@code Void} for none
  * @param required whether an empty reply has no value to stand for it
  */
-record ClientMethod(String name, Kind kind, Type replyType, boolean required) {
+record ClientMethod(String name, ClientParameters parameters, Kind kind, Type replyType, boolean required) {
 
 	static ClientMethod of(Method method, Class<?> client) {
 		String name = ClassUtils.getShortName(client) + "." + method.getName();
 		boolean suspends = KotlinDetector.isSuspendingFunction(method);
-		check(method, suspends, name);
+		check(suspends, name);
+		ClientParameters parameters = ClientParameters.of(method, name);
 		Type returnType = returnType(method, client);
 		Class<?> raw = ResolvableType.forType(returnType).toClass();
 		Kind kind = Kind.of(raw);
@@ -51,18 +53,14 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean required) {
 				.formatted(name, returnType.getTypeName()));
 		}
 		boolean required = suspends ? Nullness.forMethodReturnType(method) == Nullness.NON_NULL : raw.isPrimitive();
-		return new ClientMethod(name, suspends ? Kind.SUSPEND : kind, replyType, required);
+		return new ClientMethod(name, parameters, suspends ? Kind.SUSPEND : kind, replyType, required);
 	}
 
-	private static void check(Method method, boolean suspends, String name) {
+	private static void check(boolean suspends, String name) {
 		if (suspends && !Suspension.possible()) {
 			throw new ClientDeclarationException(name,
 					"Client method '%s' suspends, but kotlin-reflect or kotlinx-coroutines-reactor is not on the class path"
 						.formatted(name));
-		}
-		if (payloadTypes(method).length > 1) {
-			throw new ClientDeclarationException(name, "Client method '%s' has %d parameters, one can be the payload"
-				.formatted(name, payloadTypes(method).length));
 		}
 	}
 
@@ -88,8 +86,8 @@ record ClientMethod(String name, Kind kind, Type replyType, boolean required) {
 		return (content.getType() instanceof Class || content.hasGenerics()) ? content.getType() : content.toClass();
 	}
 
-	@Nullable Object invoke(Endpoint endpoint, @Nullable Object[] args) {
-		Object payload = (args.length > ((this.kind == Kind.SUSPEND) ? 1 : 0)) ? args[0] : null;
+	@Nullable Object invoke(Endpoint endpoint, Object @Nullable [] arguments) {
+		Object payload = this.parameters.message(arguments);
 		return switch (this.kind) {
 			case SEND -> {
 				new Waiting(endpoint).forDelivery(() -> endpoint.sendAsync(payload));

@@ -1,5 +1,6 @@
 package io.gestalt.boot.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,14 @@ import reactor.core.scheduler.Schedulers;
  */
 record Waiting(Endpoint endpoint) {
 
+	/** An endpoint that gives up by itself can say better why. */
+	private static final Duration MARGIN = Duration.ofMillis(250);
+
 	/** Waits within the send timeout. */
 	void forDelivery(Supplier<CompletableFuture<Void>> send) {
 		checkMayWait();
 		CompletableFuture<Void> delivery = send.get();
-		long timeout = this.endpoint.sendTimeout().toNanos();
+		long timeout = this.endpoint.sendTimeout().plus(MARGIN).toNanos();
 		try {
 			delivery.get(timeout, TimeUnit.NANOSECONDS);
 		}

@@ -23,6 +23,11 @@ public final class EndpointCodecs {
 		this.beanFactory = beanFactory;
 	}
 
+	/** All codecs by their names. */
+	public Codecs registry() {
+		return this.codecs;
+	}
+
 	/** Creates a framing, or finds the bean that is meant. */
 	public FrameCodec frameCodec(PropertyLayers properties) {
 		String bean = properties.find((from) -> from.framing().codec());

@@ -45,6 +45,16 @@ public final class EndpointBuilder {
 				this.observer);
 	}
 
+	/** Makes codecs of properties. */
+	public EndpointCodecs codecs() {
+		return this.codecs;
+	}
+
+	/** Is told what happens to endpoints. */
+	public EndpointObserver observer() {
+		return this.observer;
+	}
+
 	/** Keeps a description for the log and for whoever asks. */
 	public void describe(EndpointDescription description) {
 		this.descriptions.add(description);

@@ -55,8 +55,9 @@ final class EndpointLog implements EndpointObserver {
 
 	private static void closed(EndpointEvent.Stopped event) {
 		StopReport report = event.report();
-		logger.info("Endpoint '{}' stopped within {} ms: {} handled, {} abandoned, {} dropped", event.endpoint(),
-				report.elapsed().toMillis(), report.handled(), report.abandoned(), report.dropped());
+		logger.info("Endpoint '{}' stopped within {} ms: {} handled, {} abandoned, {} dropped{}", event.endpoint(),
+				report.elapsed().toMillis(), report.handled(), report.abandoned(), report.dropped(),
+				(report.returned() > 0) ? ", %d returned".formatted(report.returned()) : "");
 	}
 
 }

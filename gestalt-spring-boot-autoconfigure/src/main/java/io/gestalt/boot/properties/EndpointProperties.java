@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EndpointProperties {
 
-	FramingProperties framing();
+	default FramingProperties framing() {
+		return FramingProperties.UNSET;
+	}
 
 	CodecProperties codec();
 
-	LimitsProperties limits();
+	default LimitsProperties limits() {
+		return LimitsProperties.UNSET;
+	}
 
-	QueueProperties queue();
+	default QueueProperties queue() {
+		return QueueProperties.UNSET;
+	}
 
 	default SslProperties ssl() {
 		return SslProperties.UNSET;

@@ -18,6 +18,8 @@ public record FramingProperties(@Nullable Type type, @Nullable Endianness byteOr
 		@Nullable Integer lengthFieldLength, @Nullable Boolean lengthIncludesHeader, @Nullable String delimiter,
 		@Nullable String codec) {
 
+	static final FramingProperties UNSET = new FramingProperties(null, null, null, null, null, null);
+
 	static final FramingProperties BUILT_IN = new FramingProperties(Type.LENGTH_PREFIXED, Endianness.BIG_ENDIAN, 4,
 			false, null, null);
 

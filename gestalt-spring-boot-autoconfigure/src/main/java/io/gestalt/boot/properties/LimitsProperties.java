@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  */
 public record LimitsProperties(@Nullable DataSize maxFrameSize, @Nullable Integer maxConnections) {
 
+	static final LimitsProperties UNSET = new LimitsProperties(null, null);
+
 	static final LimitsProperties BUILT_IN = new LimitsProperties(DataSize.ofMegabytes(1), 10_000);
 
 }

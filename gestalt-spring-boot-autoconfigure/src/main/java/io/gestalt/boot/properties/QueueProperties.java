@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  */
 public record QueueProperties(@Nullable Integer capacity, @Nullable DataSize maxSize, @Nullable OnFull onFull) {
 
+	static final QueueProperties UNSET = new QueueProperties(null, null, null);
+
 	static final QueueProperties BUILT_IN = new QueueProperties(10_000, DataSize.ofMegabytes(64), OnFull.BLOCK);
 
 }

@@ -7,6 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.gestalt.boot.amqp.AmqpProperties;
+import io.gestalt.boot.amqp.PublisherProperties;
+import io.gestalt.boot.amqp.RequesterProperties;
+import io.gestalt.boot.amqp.ResponderProperties;
+import io.gestalt.boot.amqp.SubscriberProperties;
 import io.gestalt.boot.tcp.TcpClientProperties;
 import io.gestalt.boot.tcp.TcpServerProperties;
 import io.gestalt.boot.udp.UdpClientProperties;
@@ -17,6 +22,8 @@ import org.springframework.util.ClassUtils;
 /** Writes the properties down, for people and for development environments. */
 final class PropertiesDocument {
 
+	private static final String AMQP = "gestalt.amqp.";
+
 	private final Map<String, List<DocumentedProperty>> sections = new LinkedHashMap<>();
 
 	PropertiesDocument() {
@@ -25,6 +32,11 @@ final class PropertiesDocument {
 		add("TCP clients", "gestalt.tcp.client.*", TcpClientProperties.class, DefaultsProperties.BUILT_IN);
 		add("UDP servers", "gestalt.udp.server.*", UdpServerProperties.class, DefaultsProperties.BUILT_IN_FOR_UDP);
 		add("UDP clients", "gestalt.udp.client.*", UdpClientProperties.class, DefaultsProperties.BUILT_IN_FOR_UDP);
+		add("AMQP", "gestalt.amqp", AmqpProperties.class, null);
+		add("AMQP publishers", AMQP + "publisher.*", PublisherProperties.class, DefaultsProperties.BUILT_IN);
+		add("AMQP subscribers", AMQP + "subscriber.*", SubscriberProperties.class, DefaultsProperties.BUILT_IN);
+		add("AMQP requesters", AMQP + "requester.*", RequesterProperties.class, DefaultsProperties.BUILT_IN);
+		add("AMQP responders", AMQP + "responder.*", ResponderProperties.class, DefaultsProperties.BUILT_IN);
 		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
 		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
 	}

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class PropertiesDocumentTests {
 			assertThat(property.defaultValue()).isNull();
 			return;
 		}
-		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary((Class<?>) property.type());
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(ResolvableType.forType(property.type()).toClass());
 		assertThat(ApplicationConversionService.getSharedInstance().convert(property.defaultText(), type))
 			.isEqualTo(property.defaultValue());
 	}

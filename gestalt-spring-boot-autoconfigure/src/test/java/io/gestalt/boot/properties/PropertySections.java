@@ -20,7 +20,7 @@ import org.springframework.util.StringUtils;
 final class PropertySections {
 
 	private static final Pattern DEFAULT = Pattern
-		.compile(" \\(default ([^,)]+)(?:, for UDP ([^:)]+)(?:: [^)]+)?)?\\)");
+		.compile(" \\(default ([^,) ]+)(?:, for UDP ([^:)]+)(?:: [^)]+)?)?\\)");
 
 	private final boolean udp;
 
@@ -54,15 +54,17 @@ final class PropertySections {
 			if (components[i].getType().isRecord()) {
 				add(path, components[i].getType(), value);
 			}
-			else {
-				add(path, components[i], sentences.getOrDefault(components[i].getName(), ""), value);
+			else if (components[i].getType() != Map.class) {
+				add(path, components[i], sentences.getOrDefault(components[i].getName(), ""), annotated(parameters[i]),
+						value);
 			}
 		}
 	}
 
-	private void add(String path, RecordComponent component, String sentence, @Nullable Object value) {
+	private void add(String path, RecordComponent component, String sentence, @Nullable String annotated,
+			@Nullable Object value) {
 		Matcher matcher = DEFAULT.matcher(sentence);
-		String text = null;
+		String text = annotated;
 		if (matcher.find()) {
 			text = (this.udp && matcher.group(2) != null) ? matcher.group(2) : matcher.group(1);
 		}
@@ -71,10 +73,16 @@ final class PropertySections {
 				description.isEmpty() ? "" : description + ".", text, value));
 	}
 
-	private static @Nullable Object value(RecordComponent component, Parameter parameter, @Nullable Object builtIn) {
+	private static @Nullable String annotated(Parameter parameter) {
 		DefaultValue annotation = parameter.getAnnotation(DefaultValue.class);
-		if (annotation != null && annotation.value().length == 1) {
-			return ApplicationConversionService.getSharedInstance().convert(annotation.value()[0], component.getType());
+		return (annotation != null && annotation.value().length == 1 && !annotation.value()[0].isEmpty())
+				? annotation.value()[0] : null;
+	}
+
+	private static @Nullable Object value(RecordComponent component, Parameter parameter, @Nullable Object builtIn) {
+		String annotated = annotated(parameter);
+		if (annotated != null) {
+			return ApplicationConversionService.getSharedInstance().convert(annotated, component.getType());
 		}
 		if (builtIn == null) {
 			return null;

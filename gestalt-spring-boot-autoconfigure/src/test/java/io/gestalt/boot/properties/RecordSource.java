@@ -18,11 +18,14 @@ final class RecordSource {
 	}
 
 	static Map<String, String> sentences(Class<?> record) {
-		Path file = Path.of("src/main/java", record.getName().replace('.', '/') + ".java");
+		String type = record.getName().replaceFirst("\\$.*", "");
+		Path file = Path.of("src/main/java", type.replace('.', '/') + ".java");
 		try {
 			String source = Files.readString(file);
-			String comment = source.substring(source.indexOf("/**"), source.indexOf("*/"));
-			Matcher matcher = SENTENCE.matcher(comment.replaceAll("\\s*\\n \\*\\s*", " ").trim());
+			int declaration = source.indexOf("record " + record.getSimpleName() + "(");
+			int begin = source.lastIndexOf("/**", declaration);
+			String comment = source.substring(begin, source.indexOf("*/", begin));
+			Matcher matcher = SENTENCE.matcher(comment.replaceAll("\\s*\\n\\s*\\*\\s*", " ").trim());
 			Map<String, String> sentences = new LinkedHashMap<>();
 			while (matcher.find()) {
 				sentences.put(matcher.group(1), matcher.group(2).trim());

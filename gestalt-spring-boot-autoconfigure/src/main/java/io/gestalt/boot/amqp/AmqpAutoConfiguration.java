@@ -1,0 +1,90 @@
+package io.gestalt.boot.amqp;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.gestalt.amqp.AmqpConnections;
+import io.gestalt.amqp.AmqpResources;
+import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
+import io.gestalt.boot.endpoint.EndpointBuilder;
+import io.gestalt.boot.properties.DefaultsProperties;
+import io.gestalt.boot.properties.EndpointProperties;
+import io.gestalt.boot.properties.GestaltProperties;
+import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.endpoint.Reconnect;
+import io.gestalt.transport.TransportResources;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+
+/** Creates the AMQP endpoints under {@code gestalt.amqp}. */
+@AutoConfiguration(after = { EndpointAutoConfiguration.class, RabbitAutoConfiguration.class })
+@ConditionalOnClass({ RabbitAutoConfiguration.class, ConnectionFactory.class })
+@EnableConfigurationProperties(AmqpProperties.class)
+@Import(AmqpEndpointRegistrar.class)
+public final class AmqpAutoConfiguration {
+
+	private static final String SCHEDULER = "gestaltAmqpScheduler";
+
+	/** Made when an endpoint needs it: without one, nobody's connections are touched. */
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	AmqpConnections gestaltAmqpConnections(ConnectionFactory connections) {
+		return new AmqpConnections(connections);
+	}
+
+	@Bean(name = SCHEDULER, destroyMethod = "shutdownNow", defaultCandidate = false)
+	@Lazy
+	ScheduledExecutorService gestaltAmqpScheduler() {
+		return Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "gestalt-amqp");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	AmqpResources gestaltAmqpResources(AmqpConnections connections,
+			@Qualifier(SCHEDULER) ScheduledExecutorService scheduler, TransportResources resources,
+			AmqpProperties properties, GestaltProperties common) {
+		return new AmqpResources(connections, scheduler, resources.worker(), reconnect(common.defaults()),
+				properties.topology());
+	}
+
+	/**
+	 * Endpoints share connections, so that only what holds for all can be said of them.
+	 */
+	private static Reconnect reconnect(DefaultsProperties defaults) {
+		PropertyLayers layers = new PropertyLayers("gestalt.defaults", defaults, defaults, DefaultsProperties.BUILT_IN);
+		return layers.build("reconnect", EndpointProperties::reconnect,
+				() -> new Reconnect(layers.get((from) -> from.reconnect().initialInterval()),
+						layers.get((from) -> from.reconnect().multiplier()),
+						layers.get((from) -> from.reconnect().maxInterval()),
+						layers.get((from) -> from.reconnect().jitter())),
+				"Correct the properties under 'gestalt.defaults.reconnect'.");
+	}
+
+	@Bean(AmqpEndpointRegistrar.FACTORY)
+	@Lazy
+	AmqpEndpointFactory gestaltAmqpEndpointFactory(AmqpProperties properties, EndpointBuilder builder,
+			AmqpResources resources, ObjectProvider<TopologyCustomizer> customizers,
+			@Value("${spring.application.name:}") String application) {
+		return new AmqpEndpointFactory(properties, builder, resources, customizers.orderedStream().toList(),
+				application);
+	}
+
+}

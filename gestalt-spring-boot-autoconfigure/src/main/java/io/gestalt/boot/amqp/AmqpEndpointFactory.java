@@ -1,0 +1,198 @@
+package io.gestalt.boot.amqp;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import io.gestalt.amqp.AmqpCodec;
+import io.gestalt.amqp.AmqpPublisher;
+import io.gestalt.amqp.AmqpRequester;
+import io.gestalt.amqp.AmqpResources;
+import io.gestalt.amqp.AmqpResponder;
+import io.gestalt.amqp.AmqpSettings;
+import io.gestalt.amqp.AmqpSubscriber;
+import io.gestalt.amqp.PublisherOptions;
+import io.gestalt.amqp.RequesterOptions;
+import io.gestalt.amqp.ResponderOptions;
+import io.gestalt.amqp.SubscriberOptions;
+import io.gestalt.amqp.SubscriberOptions.Batch;
+import io.gestalt.amqp.SubscriberOptions.DeadLetter;
+import io.gestalt.amqp.SubscriberOptions.Retry;
+import io.gestalt.amqp.Topology;
+import io.gestalt.boot.amqp.AmqpEndpointProperties.Compatibility;
+import io.gestalt.boot.amqp.SubscriberProperties.Mode;
+import io.gestalt.boot.amqp.SubscriberProperties.QueueType;
+import io.gestalt.boot.endpoint.EndpointBuilder;
+import io.gestalt.boot.endpoint.EndpointDescription;
+import io.gestalt.boot.endpoint.EndpointRole;
+import io.gestalt.boot.properties.DefaultsProperties;
+import io.gestalt.boot.properties.EndpointProperties;
+import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.transport.OnFull;
+import org.jspecify.annotations.Nullable;
+
+/** Makes AMQP endpoints of their properties. */
+class AmqpEndpointFactory {
+
+	static final String PUBLISHERS = "gestalt.amqp.publisher";
+
+	static final String SUBSCRIBERS = "gestalt.amqp.subscriber";
+
+	static final String REQUESTERS = "gestalt.amqp.requester";
+
+	static final String RESPONDERS = "gestalt.amqp.responder";
+
+	private static final String PYTHON_EXCHANGE = "amq.topic";
+
+	private final AmqpProperties properties;
+
+	private final EndpointBuilder builder;
+
+	private final AmqpResources resources;
+
+	private final List<TopologyCustomizer> customizers;
+
+	private final String application;
+
+	AmqpEndpointFactory(AmqpProperties properties, EndpointBuilder builder, AmqpResources resources,
+			List<TopologyCustomizer> customizers, String application) {
+		this.properties = properties;
+		this.builder = builder;
+		this.resources = resources;
+		this.customizers = customizers;
+		this.application = application;
+	}
+
+	/** Makes the publisher of a name. */
+	AmqpPublisher publisher(String name) {
+		PublisherProperties own = Objects.requireNonNull(this.properties.publisher().get(name));
+		PropertyLayers layers = layers(PUBLISHERS, name, own);
+		String exchange = exchange(name, own.exchange(), own.compatibility());
+		String routingKey = (own.routingKey() != null) ? own.routingKey() : name;
+		positive(layers, "window", own.window());
+		describe(name, EndpointRole.CLIENT, layers, "publishes to exchange '%s'".formatted(exchange));
+		PublisherOptions options = new PublisherOptions(exchange, routingKey, own.delivery(), own.mandatory(),
+				own.window(), onFull(layers));
+		return new AmqpPublisher(settings(name, layers, Topologies.publisher(exchange, own)), options);
+	}
+
+	private static OnFull onFull(PropertyLayers layers) {
+		return layers.get("queue.on-full", (from) -> from.queue().onFull(), (value) -> value != OnFull.DROP_OLDEST,
+				"what was published cannot be taken back", "Set it to 'block', 'fail' or 'drop-newest'.");
+	}
+
+	/** Makes the subscriber of a name. */
+	AmqpSubscriber subscriber(String name) {
+		SubscriberProperties own = Objects.requireNonNull(this.properties.subscriber().get(name));
+		PropertyLayers layers = layers(SUBSCRIBERS, name, own);
+		String exchange = exchange(name, own.exchange(), own.compatibility());
+		String queue = queue(name, exchange, own);
+		DeadLetter deadLetter = deadLetter(queue, own);
+		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
+		SubscriberRules.check(layers, own, concurrency);
+		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange));
+		SubscriberOptions options = new SubscriberOptions(queue, own.mode() == Mode.EXCLUSIVE,
+				StreamOffset.arguments(layers, own), own.prefetch(), concurrency.min(), concurrency.max(), own.ack(),
+				batch(own), retry(own), deadLetter);
+		return new AmqpSubscriber(settings(name, layers, Topologies.subscriber(exchange, queue, own, deadLetter)),
+				options);
+	}
+
+	private String queue(String name, String exchange, SubscriberProperties own) {
+		if (own.queueName() != null) {
+			return own.queueName();
+		}
+		String group = (own.group() != null) ? own.group() : this.application.isEmpty() ? name : this.application;
+		boolean passing = own.mode() == Mode.BROADCAST || own.compatibility() == Compatibility.PYTHON_GESTALT;
+		return exchange + "." + group + (passing ? "." + UUID.randomUUID() : "");
+	}
+
+	private static @Nullable DeadLetter deadLetter(String queue, SubscriberProperties own) {
+		boolean kept = own.deadLetter().enabled() && own.mode() != Mode.BROADCAST
+				&& own.compatibility() == Compatibility.NONE && Topologies.queueType(own) != QueueType.STREAM;
+		String name = own.deadLetter().queue();
+		return kept ? new DeadLetter(own.deadLetter().exchange(), queue, (name != null) ? name : queue + ".dead-letter")
+				: null;
+	}
+
+	private static @Nullable Batch batch(SubscriberProperties own) {
+		return (own.batch() != null) ? new Batch(own.batch().size(), own.batch().timeout()) : null;
+	}
+
+	private static Retry retry(SubscriberProperties own) {
+		return new Retry(own.retry().attempts(), own.retry().initialInterval(), own.retry().multiplier(),
+				own.retry().maxInterval());
+	}
+
+	/** Makes the requester of a name. */
+	AmqpRequester requester(String name) {
+		RequesterProperties own = Objects.requireNonNull(this.properties.requester().get(name));
+		PropertyLayers layers = layers(REQUESTERS, name, own);
+		String service = (own.service() != null) ? own.service() : name;
+		positive(layers, "window", own.window());
+		Topology topology = Topologies.requester(own);
+		describe(name, EndpointRole.CLIENT, layers, "asks service '%s'".formatted(service));
+		RequesterOptions options = new RequesterOptions(own.exchange(), service,
+				topology.exchanges().get(topology.exchanges().size() - 1).name(),
+				layers.get("request-timeout", EndpointProperties::requestTimeout,
+						(value) -> !value.isNegative() && !value.isZero(), "it is not positive",
+						"Set a time such as '5s'."),
+				own.window(), layers.get((from) -> from.queue().onFull()));
+		return new AmqpRequester(settings(name, layers, topology), options);
+	}
+
+	/** Makes the responder of a name. */
+	AmqpResponder responder(String name) {
+		ResponderProperties own = Objects.requireNonNull(this.properties.responder().get(name));
+		PropertyLayers layers = layers(RESPONDERS, name, own);
+		String service = (own.service() != null) ? own.service() : name;
+		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
+		positive(layers, "prefetch", own.prefetch());
+		describe(name, EndpointRole.SERVER, layers, "is service '%s'".formatted(service));
+		ResponderOptions options = new ResponderOptions(service, own.prefetch(), concurrency.min(), concurrency.max(),
+				own.errorReplies() && own.compatibility() == Compatibility.NONE);
+		return new AmqpResponder(settings(name, layers, Topologies.responder(service, own)), options);
+	}
+
+	private PropertyLayers layers(String kind, String name, EndpointProperties own) {
+		return this.builder.layers(kind + "." + name, own, DefaultsProperties.BUILT_IN);
+	}
+
+	private AmqpSettings settings(String name, PropertyLayers layers, Topology needed) {
+		Topology topology = needed;
+		for (TopologyCustomizer customizer : this.customizers) {
+			topology = customizer.customize(name, topology);
+		}
+		AmqpCodec codec = new AmqpCodec(this.builder.codecs().registry(), this.builder.codecs().payloadCodec(layers),
+				(int) layers.get((from) -> from.codec().compressionThreshold()).toBytes(),
+				(int) layers.get((from) -> from.codec().maxDecodedSize()).toBytes());
+		return new AmqpSettings(
+				name, codec, this.resources, topology, layers.get("send-timeout", EndpointProperties::sendTimeout,
+						(value) -> !value.isNegative(), "it is negative", "Set a time such as '5s'."),
+				this.builder.observer());
+	}
+
+	private static String exchange(String name, @Nullable String exchange, Compatibility compatibility) {
+		if (exchange != null) {
+			return exchange;
+		}
+		return (compatibility == Compatibility.PYTHON_GESTALT) ? PYTHON_EXCHANGE : name;
+	}
+
+	static void positive(PropertyLayers layers, String property, int value) {
+		if (value < 1) {
+			throw layers.invalid(property, (from) -> value, "it is not positive", "Set it to 1 or more.");
+		}
+	}
+
+	private void describe(String name, EndpointRole role, PropertyLayers layers, String what) {
+		String compression = layers.get((from) -> from.codec().compression());
+		String codec = layers.get((from) -> from.codec().serializer())
+				+ (compression.equalsIgnoreCase("none") ? "" : " with " + compression);
+		this.builder
+			.describe(new EndpointDescription(name, layers.prefix(), role, (role == EndpointRole.CLIENT) ? what : null,
+					(role == EndpointRole.CLIENT) ? codec : what + ", " + codec,
+					layers.get(EndpointProperties::required), layers.get(EndpointProperties::autoStartup)));
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.gestalt.boot.amqp;
+
+import java.util.Map;
+
+import io.gestalt.amqp.TopologyMode;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The AMQP endpoints by their names. The connection itself is that of
+ * {@code spring.rabbitmq}.
+ *
+ * @param topology what becomes of exchanges, queues and bindings at the start
+ * @param publisher endpoints that publish to an exchange
+ * @param subscriber endpoints that handle what an exchange brings
+ * @param requester endpoints that ask a service
+ * @param responder endpoints that are a service
+ */
+@ConfigurationProperties(prefix = "gestalt.amqp", ignoreUnknownFields = false)
+public record AmqpProperties(@DefaultValue("declare") TopologyMode topology,
+		@DefaultValue Map<String, PublisherProperties> publisher,
+		@DefaultValue Map<String, SubscriberProperties> subscriber,
+		@DefaultValue Map<String, RequesterProperties> requester,
+		@DefaultValue Map<String, ResponderProperties> responder) {
+}

@@ -1,0 +1,243 @@
+package io.gestalt.amqp;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.PublisherOptions.Delivery;
+import io.gestalt.message.Counter;
+import io.gestalt.message.SendException;
+import io.gestalt.test.fault.FaultProxy;
+import io.gestalt.test.rabbit.RabbitBroker;
+import io.gestalt.test.rabbit.RabbitExtension;
+import io.gestalt.transport.OnFull;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What becomes of a publisher when its network or its broker fails. */
+@ExtendWith(RabbitExtension.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class PublisherFaultTests {
+
+	private static final boolean LONG = Boolean.getBoolean("gestalt.long");
+
+	private static final Duration SOON = Duration.ofSeconds(30);
+
+	private final String queue = "faults." + UUID.randomUUID();
+
+	private final Topology topology = new Topology(List.of(),
+			List.of(new Topology.Queue(this.queue, true, false, false, Map.of())), List.of());
+
+	private RabbitBroker broker;
+
+	private FaultProxy proxy;
+
+	@BeforeEach
+	void open(RabbitBroker shared) {
+		this.broker = shared;
+		this.proxy = new FaultProxy(shared.host(), shared.port());
+	}
+
+	@AfterEach
+	void close() {
+		this.proxy.close();
+		try (TestConnections direct = new TestConnections(this.broker.host(), this.broker.port())) {
+			AmqpConnections.open(direct.connections().consuming()).queueDelete(this.queue);
+		}
+		catch (Exception ex) {
+			// it was never there
+		}
+	}
+
+	private AmqpPublisher publisher(TestConnections connections, Duration sendTimeout) {
+		AmqpPublisher publisher = new AmqpPublisher(connections.settings("prices", this.topology, sendTimeout),
+				new PublisherOptions("", this.queue, Delivery.AT_LEAST_ONCE, false, 1000, OnFull.BLOCK));
+		publisher.start();
+		return publisher;
+	}
+
+	private void verify(PublishedLoad load, RabbitBroker at) throws Exception {
+		load.finish();
+		try (TestConnections direct = new TestConnections(at.host(), at.port())) {
+			Channel channel = AmqpConnections.open(direct.connections().consuming());
+			load.verify(channel, this.queue);
+		}
+	}
+
+	private static void awaitReady(AmqpPublisher publisher) {
+		await().atMost(SOON).until(() -> publisher.state() == AmqpState.READY);
+	}
+
+	@Test
+	void losesNothingConfirmedWhenConnectionsAreCut() throws Exception {
+		try (TestConnections connections = new TestConnections(this.proxy.host(), this.proxy.port())) {
+			AmqpPublisher publisher = publisher(connections, Duration.ofSeconds(5));
+			try (PublishedLoad load = new PublishedLoad(publisher, Duration.ZERO)) {
+				for (int i = 0; i < 10; i++) {
+					load.awaitMore(300);
+					if (i % 2 == 0) {
+						this.proxy.cut();
+					}
+					else {
+						this.proxy.reset();
+					}
+				}
+				load.awaitMore(300);
+				verify(load, this.broker);
+				assertThat(publisher.counters().get(Counter.DISCONNECTED)).isEqualTo(10);
+				assertThat(publisher.stop(Duration.ofSeconds(5)).dropped()).isZero();
+			}
+		}
+	}
+
+	@Test
+	void losesNothingConfirmedWhenTheBrokerRestarts() throws Exception {
+		try (RabbitBroker own = RabbitBroker.launch().orElseThrow();
+				TestConnections connections = new TestConnections(own.host(), own.port())) {
+			AmqpPublisher publisher = publisher(connections, Duration.ofSeconds(1));
+			try (PublishedLoad load = new PublishedLoad(publisher, Duration.ofMillis(1))) {
+				for (int i = 0; i < (LONG ? 20 : 2); i++) {
+					load.awaitMore(200);
+					if (i % 2 == 0) {
+						own.kill();
+					}
+					else {
+						own.stop();
+					}
+					await().atMost(SOON).until(() -> publisher.state() == AmqpState.CONNECTING);
+					own.start();
+					awaitReady(publisher);
+				}
+				load.awaitMore(200);
+				verify(load, own);
+			}
+			publisher.stop(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void waitsWhileTheBrokerTakesNothing() throws Exception {
+		try (RabbitBroker own = RabbitBroker.launch().orElseThrow();
+				TestConnections connections = new TestConnections(own.host(), own.port())) {
+			AmqpPublisher publisher = publisher(connections, Duration.ofSeconds(1));
+			publisher.sendAsync("before").get(10, TimeUnit.SECONDS);
+			own.alarm(true);
+			await().atMost(SOON).until(() -> {
+				publisher.sendAsync("first");
+				return publisher.state() == AmqpState.BLOCKED;
+			});
+			long start = System.nanoTime();
+			SendException refusal = failure(publisher.sendAsync("blocked"));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900),
+					Duration.ofSeconds(3));
+			assertThat(refusal.reason()).isEqualTo(Counter.REFUSED);
+			assertThat(refusal).hasMessageContaining("takes none at present: low on memory");
+			await().atMost(SOON).until(() -> publisher.unconfirmed() == 0);
+			CompletableFuture<Void> cleared = CompletableFuture.runAsync(() -> own.alarm(false));
+			awaitReady(publisher);
+			publisher.sendAsync("after").get(10, TimeUnit.SECONDS);
+			cleared.get(30, TimeUnit.SECONDS);
+			publisher.stop(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void noticesAConnectionThatIsHalfOpen() throws Exception {
+		try (TestConnections connections = new TestConnections(this.proxy.host(), this.proxy.port(), 1)) {
+			AmqpPublisher publisher = publisher(connections, Duration.ofSeconds(1));
+			publisher.sendAsync("before").get(10, TimeUnit.SECONDS);
+			this.proxy.halfOpen(true);
+			long start = System.nanoTime();
+			assertThat(failure(publisher.sendAsync("into the void")).reason()).isIn(Counter.UNCONFIRMED,
+					Counter.DROPPED_LOST);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+			await().atMost(SOON).until(() -> publisher.state() == AmqpState.CONNECTING);
+			this.proxy.heal();
+			awaitReady(publisher);
+			publisher.sendAsync("after").get(10, TimeUnit.SECONDS);
+			publisher.stop(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void doesNotHangWhenTheBrokerStopsReading() throws Exception {
+		String large = "x".repeat(500_000);
+		try (TestConnections connections = new TestConnections(this.proxy.host(), this.proxy.port())) {
+			AmqpPublisher publisher = publisher(connections, Duration.ofSeconds(1));
+			publisher.sendAsync("before").get(10, TimeUnit.SECONDS);
+			this.proxy.latency(Duration.ofMinutes(10));
+			Duration longest = Duration.ZERO;
+			for (int i = 0; i < 100 && publisher.state() == AmqpState.READY; i++) {
+				long start = System.nanoTime();
+				publisher.sendAsync(large);
+				Duration taken = Duration.ofNanos(System.nanoTime() - start);
+				longest = (taken.compareTo(longest) > 0) ? taken : longest;
+			}
+			assertThat(longest).isBetween(Duration.ofMillis(500), Duration.ofSeconds(3));
+			this.proxy.heal();
+			awaitReady(publisher);
+			publisher.sendAsync("after").get(10, TimeUnit.SECONDS);
+			assertThat(publisher.counters().get(Counter.DROPPED_LOST) + publisher.counters().get(Counter.UNCONFIRMED))
+				.isPositive();
+			assertThat(publisher.counters().get(Counter.DISCONNECTED)).isEqualTo(1);
+			publisher.stop(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void leaksNothingWhenItReconnects() throws Exception {
+		try (TestConnections connections = new TestConnections(this.proxy.host(), this.proxy.port())) {
+			AmqpPublisher publisher = publisher(connections, Duration.ofSeconds(5));
+			publisher.sendAsync("before").get(10, TimeUnit.SECONDS);
+			int threads = threads().size();
+			for (int i = 0; i < (LONG ? 1000 : 30); i++) {
+				long connected = publisher.counters().get(Counter.CONNECTED);
+				this.proxy.cut();
+				await().atMost(SOON)
+					.pollInterval(Duration.ofMillis(2))
+					.until(() -> publisher.counters().get(Counter.CONNECTED) > connected
+							&& publisher.state() == AmqpState.READY);
+				publisher.sendAsync(i).get(10, TimeUnit.SECONDS);
+			}
+			await().pollInSameThread()
+				.atMost(SOON)
+				.untilAsserted(() -> assertThat(threads()).hasSizeLessThanOrEqualTo(threads));
+			assertThat(this.proxy.connections()).isEqualTo(1);
+			await().atMost(SOON).until(() -> channels() == 1);
+			publisher.stop(Duration.ofSeconds(5));
+		}
+	}
+
+	private static List<String> threads() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+	}
+
+	/** Those that this test has opened: it alone declares nothing but by the proxy. */
+	private long channels() {
+		return this.broker.control("-q", "list_channels", "confirm", "--no-table-headers")
+			.lines()
+			.filter((line) -> line.strip().equals("true"))
+			.count();
+	}
+
+	private static SendException failure(CompletableFuture<Void> future) throws Exception {
+		try {
+			future.get(10, TimeUnit.SECONDS);
+		}
+		catch (java.util.concurrent.ExecutionException ex) {
+			return (SendException) ex.getCause();
+		}
+		throw new AssertionError("It did not fail");
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.gestalt.test.rabbit;
+
+import java.util.Optional;
+
+/** A RabbitMQ that a test may stop, kill and start again; its data survive. */
+public interface RabbitBroker extends AutoCloseable {
+
+	/**
+	 * Starts a broker of its own: a container where Docker answers, else the
+	 * {@code rabbitmq-server} of this machine.
+	 * @return the broker, or nothing if there is neither
+	 */
+	static Optional<RabbitBroker> launch() {
+		return RabbitBrokers.launch();
+	}
+
+	String host();
+
+	int port();
+
+	default String username() {
+		return "guest";
+	}
+
+	default String password() {
+		return "guest";
+	}
+
+	/** What {@code spring.rabbitmq} needs to know. */
+	default String[] properties() {
+		return new String[] { "spring.rabbitmq.host=" + host(), "spring.rabbitmq.port=" + port(),
+				"spring.rabbitmq.username=" + username(), "spring.rabbitmq.password=" + password() };
+	}
+
+	/** Starts it again and waits until it takes connections. */
+	void start();
+
+	/** Stops it in an orderly way. */
+	void stop();
+
+	/** Ends it at once, as SIGKILL does. */
+	void kill();
+
+	/**
+	 * Runs {@code rabbitmqctl}.
+	 * @param arguments such as {@code list_queues}
+	 * @return what it printed
+	 * @throws IllegalStateException if it failed
+	 */
+	String control(String... arguments);
+
+	/** Lets publishers wait as if memory had run out, or go on. */
+	default void alarm(boolean raised) {
+		control("set_vm_memory_high_watermark", raised ? "absolute" : "0.4", raised ? "1" : "");
+	}
+
+	@Override
+	void close();
+
+}
