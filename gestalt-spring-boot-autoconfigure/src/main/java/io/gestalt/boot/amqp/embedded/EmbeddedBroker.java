@@ -1,0 +1,144 @@
+package io.gestalt.boot.amqp.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import org.apache.qpid.server.SystemLauncher;
+import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
+
+/**
+ * An Apache Qpid Broker-J that listens on a free port of loopback, keeps everything in
+ * memory and ends with the application. It speaks AMQP 0-9-1, but is no RabbitMQ: see the
+ * documentation for what differs.
+ */
+final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+	private static final String USER = "gestalt";
+
+	/** Queue arguments of RabbitMQ that the broker does not know are no errors. */
+	private static final String CONFIGURATION = """
+			{
+			  "name": "gestalt",
+			  "modelVersion": "9.1",
+			  "authenticationproviders": [ {
+			    "name": "plain", "type": "Plain", "secureOnlyMechanisms": [],
+			    "users": [ { "name": "%s", "type": "managed", "password": "%s" } ]
+			  } ],
+			  "ports": [ {
+			    "name": "AMQP", "port": "%d", "bindingAddress": "127.0.0.1", "authenticationProvider": "plain",
+			    "protocols": [ "AMQP_0_9_1" ],
+			    "virtualhostaliases": [
+			      { "name": "default", "type": "defaultAlias" }, { "name": "name", "type": "nameAlias" }
+			    ]
+			  } ],
+			  "virtualhostnodes": [ {
+			    "name": "default", "type": "Memory", "defaultVirtualHostNode": "true",
+			    "virtualHostInitialConfiguration": "{\\"type\\": \\"Memory\\", \\"context\\": {%s}}"
+			  } ]
+			}
+			""";
+
+	private static final String LENIENT = """
+			\\"queue.behaviourOnUnknownDeclareArgument\\": \\"IGNORE\\", \
+			\\"exchange.behaviourOnUnknownDeclareArgument\\": \\"IGNORE\\\"""";
+
+	private final SystemLauncher launcher;
+
+	private final Path directory;
+
+	private final int port;
+
+	private final String password = UUID.randomUUID().toString();
+
+	EmbeddedBroker() {
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		this.launcher = new SystemLauncher(new DefaultSystemLauncherListener() {
+
+			@Override
+			public void errorOnStartup(RuntimeException cause) {
+				failure.set(cause);
+			}
+
+		});
+		try {
+			this.port = freePort();
+			this.directory = Files.createTempDirectory("gestalt-broker");
+			this.launcher.startup(attributes());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The embedded broker did not start", ex);
+		}
+		if (failure.get() != null) {
+			throw new IllegalStateException("The embedded broker did not start", failure.get());
+		}
+		logger.warn("No RabbitMQ is configured, so messages go through a broker within this application, on port {}. "
+				+ "Set 'spring.rabbitmq.host' or 'spring.rabbitmq.addresses' to use RabbitMQ", this.port);
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private Map<String, Object> attributes() throws IOException {
+		Path configuration = Files.writeString(this.directory.resolve("broker.json"),
+				CONFIGURATION.formatted(USER, this.password, this.port, LENIENT));
+		Path properties = Files.writeString(this.directory.resolve("system.properties"), "");
+		Map<String, Object> attributes = new HashMap<>();
+		attributes.put("type", "Memory");
+		attributes.put("initialConfigurationLocation", configuration.toUri().toString());
+		// inside an executable jar the broker cannot read its own default
+		attributes.put("initialSystemPropertiesLocation", properties.toUri().toString());
+		attributes.put("startupLoggedToSystemOut", false);
+		attributes.put("context", Map.of("qpid.work_dir", this.directory.toString()));
+		return attributes;
+	}
+
+	@Override
+	public String getUsername() {
+		return USER;
+	}
+
+	@Override
+	public String getPassword() {
+		return this.password;
+	}
+
+	@Override
+	public List<Address> getAddresses() {
+		return List.of(new Address("127.0.0.1", this.port));
+	}
+
+	@Override
+	public void close() {
+		this.launcher.shutdown();
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			files.sorted(Comparator.reverseOrder()).forEach((file) -> file.toFile().delete());
+		}
+		catch (IOException ex) {
+			logger.debug("Files of the embedded broker remain in {}", this.directory, ex);
+		}
+	}
+
+}
