@@ -3,7 +3,7 @@ package io.gestalt.amqp;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
-import io.gestalt.endpoint.Reconnect;
+import io.gestalt.endpoint.tcp.Reconnect;
 
 /**
  * What the AMQP endpoints of an application share.

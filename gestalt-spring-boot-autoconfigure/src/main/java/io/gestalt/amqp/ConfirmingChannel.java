@@ -16,7 +16,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.SendException;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.jspecify.annotations.Nullable;
 
 /**

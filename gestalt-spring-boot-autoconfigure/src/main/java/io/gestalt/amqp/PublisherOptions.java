@@ -11,7 +11,7 @@ package io.gestalt.amqp;
  * @param onFull what happens to a message that finds the window full
  */
 public record PublisherOptions(String exchange, String routingKey, Delivery delivery, boolean mandatory, int window,
-		io.gestalt.transport.OnFull onFull) {
+		io.gestalt.transport.queue.OnFull onFull) {
 
 	/** What a publisher promises. */
 	public enum Delivery {

@@ -10,7 +10,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.SendException;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.jspecify.annotations.Nullable;
 
 /** An open channel that many threads publish on, and what became of it all. */

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.gestalt.message.Counter;
 import io.gestalt.message.SendException;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.jspecify.annotations.Nullable;
 
 /** Lets no more than so many requests be under way at the same time. */

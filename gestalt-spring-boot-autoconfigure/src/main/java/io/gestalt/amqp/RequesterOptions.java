@@ -2,7 +2,7 @@ package io.gestalt.amqp;
 
 import java.time.Duration;
 
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.jspecify.annotations.Nullable;
 
 /**

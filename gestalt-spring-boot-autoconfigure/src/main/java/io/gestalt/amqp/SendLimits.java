@@ -1,7 +1,7 @@
 package io.gestalt.amqp;
 
 import io.gestalt.message.Counter;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 
 /**
  * How much a channel takes.

@@ -17,7 +17,7 @@ import io.gestalt.codec.Compressor;
 import io.gestalt.codec.MediaType;
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.codec.Serializer;
-import io.gestalt.codec.serializer.AvroSerializer;
+import io.gestalt.codec.avro.AvroSerializer;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
 import io.netty.buffer.ByteBuf;

@@ -18,7 +18,7 @@ import io.gestalt.message.SendException;
 import io.gestalt.test.fault.FaultProxy;
 import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitExtension;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;

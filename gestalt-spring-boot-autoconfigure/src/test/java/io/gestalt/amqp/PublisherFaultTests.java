@@ -14,7 +14,7 @@ import io.gestalt.message.SendException;
 import io.gestalt.test.fault.FaultProxy;
 import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitExtension;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

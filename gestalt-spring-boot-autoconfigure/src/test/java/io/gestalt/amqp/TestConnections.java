@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import com.rabbitmq.client.ConnectionFactory;
 import io.gestalt.codec.Codecs;
 import io.gestalt.endpoint.EndpointObserver;
-import io.gestalt.endpoint.Reconnect;
+import io.gestalt.endpoint.tcp.Reconnect;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 /** The connections of an application that does not exist. */

@@ -18,7 +18,7 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.message.MessageHandler;
 import io.gestalt.test.rabbit.RabbitBroker;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

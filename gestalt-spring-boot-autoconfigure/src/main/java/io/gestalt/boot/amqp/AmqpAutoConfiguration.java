@@ -12,7 +12,7 @@ import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.properties.PropertyLayers;
-import io.gestalt.endpoint.Reconnect;
+import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.transport.TransportResources;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 

@@ -28,7 +28,7 @@ import io.gestalt.boot.endpoint.EndpointRole;
 import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.PropertyLayers;
-import io.gestalt.transport.OnFull;
+import io.gestalt.transport.queue.OnFull;
 import org.jspecify.annotations.Nullable;
 
 /** Makes AMQP endpoints of their properties. */

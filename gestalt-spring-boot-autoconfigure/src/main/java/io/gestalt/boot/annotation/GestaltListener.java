@@ -19,11 +19,12 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@code @Nullable} or an {@link java.util.Optional}. Others may be
  * {@link io.gestalt.message.Message}, Spring's {@code Message},
  * {@link io.gestalt.message.Peer}, {@link io.gestalt.message.MessageContext},
- * {@link io.gestalt.message.Acknowledgment}, or bear Spring's {@code @Payload}, {@code @Header} or {@code @Headers}. The result is the reply
- * to the sender, or goes to the endpoint named by {@code @SendTo};
- * {@link java.util.concurrent.CompletionStage}, {@link reactor.core.publisher.Mono} and
- * {@code suspend} functions of Kotlin reply when they are done. What may have many
- * elements, such as a {@code Flux}, is refused when the application starts.
+ * {@link io.gestalt.message.Acknowledgment}, or bear Spring's {@code @Payload},
+ * {@code @Header} or {@code @Headers}. The result is the reply to the sender, or goes to
+ * the endpoint named by {@code @SendTo}; {@link java.util.concurrent.CompletionStage},
+ * {@link reactor.core.publisher.Mono} and {@code suspend} functions of Kotlin reply when
+ * they are done. What may have many elements, such as a {@code Flux}, is refused when the
+ * application starts.
  *
  * <p>
  * Properties under {@code gestalt.listener.<id>} win over the attributes.

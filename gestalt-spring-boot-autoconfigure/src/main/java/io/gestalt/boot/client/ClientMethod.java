@@ -86,8 +86,8 @@ record ClientMethod(String name, ClientParameters parameters, Kind kind, Type re
 		return (content.getType() instanceof Class || content.hasGenerics()) ? content.getType() : content.toClass();
 	}
 
-	@Nullable Object invoke(Endpoint endpoint, Object @Nullable [] arguments) {
-		Object payload = this.parameters.message(arguments);
+	@Nullable Object invoke(Endpoint endpoint, @Nullable Object[] args) {
+		Object payload = this.parameters.message(args);
 		return switch (this.kind) {
 			case SEND -> {
 				new Waiting(endpoint).forDelivery(() -> endpoint.sendAsync(payload));

@@ -37,7 +37,7 @@ record ClientParameters(String method, int payload, List<HeaderParameter> header
 		List<HeaderParameter> headers = new ArrayList<>();
 		int payload = -1;
 		int payloads = 0;
-		for (int i = 0; i < method.getParameterCount(); i++) {
+		for (int i = 0; i < ClientMethod.payloadTypes(method).length; i++) {
 			HeaderParameter header = header(method, i);
 			if (header != null) {
 				headers.add(header);
@@ -74,9 +74,9 @@ record ClientParameters(String method, int payload, List<HeaderParameter> header
 	}
 
 	/** The payload as it is if nothing travels beside it. */
-	@Nullable Object message(Object @Nullable [] arguments) {
-		Object content = (arguments != null && this.payload >= 0) ? arguments[this.payload] : null;
-		if (arguments == null || this.headers.isEmpty()) {
+	@Nullable Object message(@Nullable Object[] arguments) {
+		Object content = (this.payload >= 0) ? arguments[this.payload] : null;
+		if (this.headers.isEmpty()) {
 			return content;
 		}
 		Map<String, Object> values = new LinkedHashMap<>();
