@@ -162,8 +162,8 @@ final class ConcurrentLane implements Lane {
 		@Override
 		public void rejected(RejectedExecutionException cause) {
 			ConcurrentLane.this.dispatcher.abandoned(1);
-			settle(this);
 			failed(cause);
+			settle(this);
 		}
 
 		@Override

@@ -184,6 +184,11 @@ public final class Dispatcher {
 		origin.failed(cause);
 	}
 
+	/** Whether a task goes to another thread. */
+	boolean hops() {
+		return this.listener.execution() == Execution.WORKER;
+	}
+
 	/** A lane has asked for a thread. */
 	void enter() {
 		this.lanes.incrementAndGet();
@@ -196,7 +201,7 @@ public final class Dispatcher {
 
 	/** Whether a lane may keep its thread for a moment, because no other wants it. */
 	boolean mayLinger() {
-		return this.listener.execution() == Execution.WORKER && this.lanes.get() == 1;
+		return hops() && this.lanes.get() == 1;
 	}
 
 	/**

@@ -21,13 +21,13 @@ record LaneLimits(int capacity, long maxSize, @Nullable SharedBudget shared) {
 	}
 
 	void taken(int count, long size) {
-		if (this.shared != null) {
+		if (this.shared != null && count > 0) {
 			this.shared.add(count, size);
 		}
 	}
 
 	void released(int count, long size) {
-		if (this.shared != null) {
+		if (this.shared != null && count > 0) {
 			this.shared.add(-count, -size);
 		}
 	}

@@ -127,8 +127,8 @@ final class SerialLane implements Lane, LaneTask {
 			this.state = State.IDLE;
 		}
 		this.dispatcher.abandoned(count);
-		done(count, bytes);
 		this.origin.failed(cause);
+		done(count, bytes);
 	}
 
 	/** Whether messages wait that nobody handles yet. */
@@ -141,10 +141,14 @@ final class SerialLane implements Lane, LaneTask {
 		try {
 			this.briefWait.started();
 			while (takeBatch() && handleBatch()) {
-				if (!this.dispatcher.mayLinger() || !this.briefWait.forMore(this)) {
-					if (moreWaits()) {
+				boolean more = this.dispatcher.mayLinger() && this.briefWait.forMore(this);
+				if (!more && moreWaits()) {
+					if (this.dispatcher.hops()) {
 						submit();
+						return;
 					}
+				}
+				else if (!more) {
 					return;
 				}
 			}
@@ -260,6 +264,9 @@ final class SerialLane implements Lane, LaneTask {
 	}
 
 	private void done(int count, long size) {
+		if (count == 0) {
+			return;
+		}
 		boolean resume;
 		synchronized (this) {
 			resume = this.backlog.remove(count, size);

@@ -1,10 +1,13 @@
 package io.gestalt.endpoint;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.Framing;
@@ -14,6 +17,8 @@ import io.gestalt.message.Counter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +66,50 @@ class HeldReplyTests {
 			this.gate.countDown();
 			assertThat(peer.receive(FRAMES.frame("slow").length)).isEqualTo(FRAMES.frame("slow"));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Execution.class)
+	void noReplyFollowsOneThatIsMissing(Execution execution) throws Exception {
+		TcpServerEndpoint server = this.bed
+			.server(TestBed.text(FRAMES.codec(1000), Listener.builder().other(String.class, (payload, context) -> {
+				if (payload.equals("bad")) {
+					throw new IllegalStateException("as it should");
+				}
+				return payload;
+			}).execution(execution).build()));
+		for (int round = 0; round < 100; round++) {
+			try (RawPeer peer = RawPeer.connect(server.port())) {
+				ByteArrayOutputStream several = new ByteArrayOutputStream();
+				several.writeBytes(FRAMES.frame("bad"));
+				for (int i = 0; i < 10; i++) {
+					several.writeBytes(FRAMES.frame("good"));
+				}
+				peer.send(several.toByteArray());
+				assertThat(peer.awaitEnd()).isZero();
+			}
+		}
+		Await.until("all is counted", () -> StopTests.sentOrDropped(server));
+	}
+
+	@Test
+	void anErrorInAReplyFailsItsRequest() {
+		TcpServerEndpoint server = this.bed.server(TestBed.text(FRAMES.codec(1000), TestBed.echo().build()));
+		TcpClientEndpoint client = this.bed.client(TestBed.text(FRAMES.codec(1000), null), server.port());
+		assertThat(client.request("x", Broken.class)).failsWithin(Duration.ofSeconds(10));
+	}
+
+	/** A class that cannot be used. */
+	static final class Broken {
+
+		static {
+			fail();
+		}
+
+		private static void fail() {
+			throw new IllegalStateException("as it should");
+		}
+
 	}
 
 }

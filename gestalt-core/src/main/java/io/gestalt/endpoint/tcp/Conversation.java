@@ -52,6 +52,9 @@ final class Conversation implements Peer, Receiver, Origin {
 	/** Given up or ended: what still arrives is nobody's. */
 	private volatile boolean gone;
 
+	/** A reply is missing, so that those behind it would be taken for it. */
+	private volatile boolean failing;
+
 	private boolean stopping;
 
 	Conversation(Conversations conversations, Connection connection, OutboundQueue queue, Owner owner) {
@@ -180,6 +183,11 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	@Override
 	public void reply(Object result) {
+		if (this.failing) {
+			this.core.counters().increment(Counter.OFFERED);
+			this.core.counters().increment(Counter.REFUSED);
+			return;
+		}
 		try {
 			send(result, this.ticket);
 		}
@@ -198,6 +206,12 @@ final class Conversation implements Peer, Receiver, Origin {
 	@Override
 	public void failed(Throwable cause) {
 		this.conversations.failures().handler(this, cause);
+	}
+
+	/** Ends the conversation before any reply that comes later than now. */
+	void fail(CloseReason reason, Throwable cause) {
+		this.failing = true;
+		close(reason, cause);
 	}
 
 	boolean gone() {

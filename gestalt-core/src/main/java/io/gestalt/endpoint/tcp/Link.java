@@ -52,6 +52,8 @@ final class Link {
 
 	private volatile boolean dropped;
 
+	private volatile boolean opening;
+
 	private int next;
 
 	private int rounds;
@@ -81,6 +83,11 @@ final class Link {
 
 	boolean connected() {
 		return this.conversation != null;
+	}
+
+	/** Whether what waits has a connection soon, or nothing will come of it. */
+	boolean opening() {
+		return this.opening;
 	}
 
 	synchronized void start() {
@@ -197,6 +204,7 @@ final class Link {
 			if (!wanted()) {
 				return Link.this.conversations.refuse(connection, Link.this.queue, this);
 			}
+			Link.this.opening = true;
 			Conversation opened = Link.this.conversations.open(connection, Link.this.queue, this);
 			boolean wanted;
 			synchronized (Link.this) {
@@ -206,6 +214,7 @@ final class Link {
 					Link.this.attempt = null;
 				}
 			}
+			Link.this.opening = false;
 			if (!wanted) {
 				connection.close(CloseReason.STOPPED, null);
 			}

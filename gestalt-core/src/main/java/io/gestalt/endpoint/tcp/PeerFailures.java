@@ -46,7 +46,7 @@ final class PeerFailures {
 
 	private void apply(Conversation conversation, CloseReason reason, Throwable cause) {
 		if (onError() == OnError.CLOSE) {
-			conversation.close(reason, cause);
+			conversation.fail(reason, cause);
 		}
 	}
 

@@ -111,7 +111,7 @@ final class PendingRequest implements Ticket {
 		try {
 			this.reply.complete(codec.decode(payload, type, this.replyType));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.reply.completeExceptionally(ex);
 		}
 	}

@@ -87,7 +87,7 @@ public final class TcpClientEndpoint implements SocketEndpoint {
 		Link there = this.links.stream().filter(Link::connected).findFirst().orElse(null);
 		if (there != null) {
 			this.links.stream()
-				.filter((link) -> !link.connected() && link.queue().count() > 0)
+				.filter((link) -> !link.connected() && !link.opening() && link.queue().count() > 0)
 				.forEach((link) -> link.queue().moveTo(there.queue()));
 		}
 	}

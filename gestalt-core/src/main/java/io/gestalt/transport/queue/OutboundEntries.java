@@ -77,7 +77,13 @@ final class OutboundEntries {
 	}
 
 	private boolean grow(int capacity) {
-		this.chunks.addLast(PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity));
+		try {
+			this.chunks.addLast(PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity));
+		}
+		catch (OutOfMemoryError ex) {
+			this.share.give(capacity);
+			throw ex;
+		}
 		this.nextChunk = Math.min(MAX_CHUNK, this.nextChunk * 2);
 		return true;
 	}

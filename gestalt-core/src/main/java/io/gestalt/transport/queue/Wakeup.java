@@ -94,10 +94,15 @@ public final class Wakeup {
 		}
 	}
 
-	/** Whether the connection must go on looking; if not, its promise is over. */
-	public boolean watching() {
+	/**
+	 * The connection is about to look for frames.
+	 * @param last whether it does not want to look again: nothing is held back any longer
+	 * @return whether it must look again; if not, its promise is over
+	 */
+	public boolean watching(boolean last) {
 		this.lock.lock();
 		try {
+			this.held = this.held && !last;
 			this.watched = this.held;
 			return this.held;
 		}

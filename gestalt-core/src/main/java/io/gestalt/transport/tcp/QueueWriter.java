@@ -19,7 +19,7 @@ final class QueueWriter {
 
 	private static final int FIRST_LOOK_MICROS = 50;
 
-	private static final int MAX_LOOK_MICROS = 1000;
+	private static final int MAX_LOOK_MICROS = 1600;
 
 	private final Channel channel;
 
@@ -90,9 +90,11 @@ final class QueueWriter {
 	private void lookIn(int micros) {
 		this.channel.eventLoop().schedule(() -> {
 			OutboundQueue watched = this.queue;
+			boolean last = micros >= MAX_LOOK_MICROS;
+			boolean held = watched != null && watched.wakeup().watching(last);
 			flush();
-			if (watched != null && watched == this.queue && watched.wakeup().watching()) {
-				lookIn(Math.min(micros * 2, MAX_LOOK_MICROS));
+			if (held && watched == this.queue) {
+				lookIn(micros * 2);
 			}
 		}, micros, TimeUnit.MICROSECONDS);
 	}

@@ -44,6 +44,8 @@ final class HandlerExecutor implements AutoCloseable {
 
 	static HandlerExecutor of(SimpleAsyncTaskExecutorBuilder builder) {
 		SimpleAsyncTaskExecutor threads = builder.taskTerminationTimeout(Duration.ZERO).build();
+		// the caller reads the network, and must not wait for a thread
+		threads.setRejectTasksWhenLimitReached(true);
 		return new HandlerExecutor(threads, threads::close);
 	}
 

@@ -5,8 +5,10 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.Name;
@@ -21,17 +23,21 @@ final class RecordKeys {
 	}
 
 	static KnownKeys of(ResolvableType type) {
+		return of(type, Set.of());
+	}
+
+	private static KnownKeys of(ResolvableType type, Set<Class<?>> around) {
 		Class<?> raw = type.resolve(Object.class);
 		if (raw.isRecord()) {
-			return components(raw);
+			return around.contains(raw) ? KnownKeys.ANY : components(raw, around);
 		}
 		if (type.isArray() || Collection.class.isAssignableFrom(raw)) {
 			ResolvableType element = type.isArray() ? type.getComponentType() : type.asCollection().getGeneric(0);
-			return KnownKeys.ofAnyName(of(element));
+			return KnownKeys.ofAnyName(of(element, around));
 		}
 		if (Map.class.isAssignableFrom(raw)) {
 			ResolvableType value = type.asMap().getGeneric(1);
-			return isRecord(value) ? KnownKeys.ofAnyName(of(value)) : KnownKeys.ANY;
+			return isRecord(value) ? KnownKeys.ofAnyName(of(value, around)) : KnownKeys.ANY;
 		}
 		return isText(raw) ? KnownKeys.NONE : KnownKeys.ANY;
 	}
@@ -44,13 +50,15 @@ final class RecordKeys {
 		return type != Object.class && ApplicationConversionService.getSharedInstance().canConvert(String.class, type);
 	}
 
-	private static KnownKeys components(Class<?> record) {
+	private static KnownKeys components(Class<?> record, Set<Class<?>> around) {
+		Set<Class<?>> inside = new HashSet<>(around);
+		inside.add(record);
 		RecordComponent[] components = record.getRecordComponents();
 		Constructor<?> constructor = constructor(record, components);
 		Map<String, KnownKeys> keys = new LinkedHashMap<>();
 		for (int i = 0; i < components.length; i++) {
 			keys.put(name(components[i], constructor.getParameters()[i]),
-					of(ResolvableType.forConstructorParameter(constructor, i)));
+					of(ResolvableType.forConstructorParameter(constructor, i), inside));
 		}
 		return KnownKeys.ofFixedNames(keys);
 	}

@@ -48,12 +48,11 @@ public final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 		if (shared && SharedSource.isServiceLink(property)) {
 			return;
 		}
-		boolean ours = !property.parent().equals(ROOT.toString()) || property.suggestion().isPresent();
-		if (!shared || ours) {
+		if (!shared || property.suggestion().isPresent()) {
 			this.unknown.putIfAbsent(property.branch(), property);
 		}
 		else {
-			logger.warn("{} is unknown and has no effect", property);
+			logger.warn("Property '{}' (from {}) is unknown and has no effect", property.name(), property.origin());
 		}
 	}
 
