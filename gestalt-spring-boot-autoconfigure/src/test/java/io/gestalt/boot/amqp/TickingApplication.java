@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 import io.gestalt.boot.annotation.GestaltListener;
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
-/** An application that takes a millisecond for each message, and writes it down. */
+/** An application that takes its time for each message, and writes it down. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class TickingApplication {
@@ -29,16 +29,16 @@ class TickingApplication {
 	}
 
 	@Bean
-	Clerk clerk(@Value("${file}") Path file) throws IOException {
-		return new Clerk(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+	Clerk clerk(@Value("${file}") Path file, @Value("${pace}") Duration pace) throws IOException {
+		return new Clerk(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), pace);
 	}
 
 	/** Writes down what it has handled before it says so. */
-	record Clerk(FileChannel file) {
+	record Clerk(FileChannel file, Duration pace) {
 
 		@GestaltListener("ticks")
 		void tick(int number) throws IOException {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+			LockSupport.parkNanos(this.pace.toNanos());
 			this.file.write(ByteBuffer.wrap((number + "\n").getBytes(StandardCharsets.US_ASCII)));
 		}
 
