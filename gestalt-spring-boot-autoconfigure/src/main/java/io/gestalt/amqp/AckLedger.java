@@ -3,6 +3,7 @@ package io.gestalt.amqp;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -67,14 +68,13 @@ final class AckLedger {
 		if (this.closed || !delivery.decide(Fate.ACCEPTED)) {
 			return false;
 		}
+		this.count++;
 		settled();
-		if (this.unacknowledged > 0) {
-			if (this.count >= this.enough || this.idle) {
-				flush();
-			}
-			else {
-				flushLater();
-			}
+		if (this.count >= this.enough || (this.idle && this.unsettled == 0)) {
+			flush();
+		}
+		else {
+			flushLater();
 		}
 		return true;
 	}
@@ -108,7 +108,6 @@ final class AckLedger {
 		while (first != null && (first.fate() == Fate.ACCEPTED || first.fate() == Fate.REJECTED)) {
 			if (first.fate() == Fate.ACCEPTED) {
 				this.unacknowledged = first.tag();
-				this.count++;
 			}
 			this.last = first;
 			this.open.remove();
@@ -144,17 +143,35 @@ final class AckLedger {
 	}
 
 	private void flush() {
-		if (this.unacknowledged == 0 || this.closed) {
+		if (this.count == 0 || this.closed) {
 			return;
 		}
 		try {
-			this.channel.basicAck(this.unacknowledged, true);
+			if (this.unacknowledged > 0) {
+				this.channel.basicAck(this.unacknowledged, true);
+			}
+			if (!this.open.isEmpty()) {
+				flushAhead();
+			}
 		}
 		catch (IOException | AlreadyClosedException ex) {
-			logger.debug("Deliveries up to {} cannot be acknowledged, they will come again", this.unacknowledged, ex);
+			logger.debug("What is handled cannot be acknowledged and will come again", ex);
 		}
 		this.unacknowledged = 0;
 		this.count = 0;
+	}
+
+	/**
+	 * What overtook others is acknowledged by itself, so that it does not wait for them.
+	 */
+	private void flushAhead() throws IOException {
+		for (Iterator<AmqpDelivery> rest = this.open.iterator(); rest.hasNext();) {
+			AmqpDelivery delivery = rest.next();
+			if (delivery.fate() == Fate.ACCEPTED) {
+				this.channel.basicAck(delivery.tag(), false);
+				rest.remove();
+			}
+		}
 	}
 
 	/** Waits until everything is settled that was handed out. */

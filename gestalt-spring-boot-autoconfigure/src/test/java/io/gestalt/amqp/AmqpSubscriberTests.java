@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +134,28 @@ class AmqpSubscriberTests {
 		}).ordering(Ordering.NONE).build()).start();
 		this.bed.publish(0, 8);
 		awaitHandled(8);
+	}
+
+	@Test
+	void leavesFuturesOpenWhereNoOrderIsPromised() throws Exception {
+		Map<Integer, CompletableFuture<Object>> futures = new ConcurrentHashMap<>();
+		AmqpSubscriber subscriber = this.bed.subscriber(Listener.builder()
+			.other(Integer.class,
+					(payload, context) -> futures.merge((Integer) payload, new CompletableFuture<>(),
+							(failed, next) -> CompletableFuture.completedFuture("at last")))
+			.ordering(Ordering.NONE)
+			.build());
+		subscriber.start();
+		this.bed.publish(0, 100);
+		Waiting.until(() -> futures.size() == 100);
+		for (int i = 99; i > 9; i--) {
+			futures.get(i).complete("done");
+		}
+		futures.get(9).completeExceptionally(new IllegalStateException("bad"));
+		Waiting.until(() -> subscriber.counters().get(Counter.HANDLED) == 91);
+		assertThat(subscriber.counters().get(Counter.RETRIED)).isEqualTo(1);
+		assertThat(subscriber.stop(Duration.ofMillis(200)).returned()).isEqualTo(9);
+		assertThat(this.bed.depth()).isEqualTo(9);
 	}
 
 	@Test
