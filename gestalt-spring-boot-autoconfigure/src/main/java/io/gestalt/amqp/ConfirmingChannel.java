@@ -242,14 +242,24 @@ final class ConfirmingChannel implements ChannelKeeper.User {
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.topology.apply(connections().publishing(), this.settings.resources().topology());
-		PublishingChannel prepared = new PublishingChannel(channel, this.limits, this.counters, this.watch::arm);
-		this.owner.opened(channel);
-		this.open = prepared;
+		this.open = new PublishingChannel(channel, this.limits, this.counters, this.watch::arm);
 		signal();
+		this.owner.opened(channel);
 	}
 
 	@Override
 	public void lost(ShutdownSignalException cause) {
+		discard(cause);
+		this.owner.lost(cause);
+	}
+
+	@Override
+	public void failed(Exception cause, Duration retryIn) {
+		discard(cause);
+		this.owner.failed(cause, retryIn);
+	}
+
+	private void discard(Exception cause) {
 		this.lastError = cause;
 		PublishingChannel last = this.open;
 		this.open = null;
@@ -257,13 +267,6 @@ final class ConfirmingChannel implements ChannelKeeper.User {
 			last.end(cause);
 			Aside.run("lost", () -> last.drop(cause));
 		}
-		this.owner.lost(cause);
-	}
-
-	@Override
-	public void failed(Exception cause, Duration retryIn) {
-		this.lastError = cause;
-		this.owner.failed(cause, retryIn);
 	}
 
 	private AmqpConnections connections() {

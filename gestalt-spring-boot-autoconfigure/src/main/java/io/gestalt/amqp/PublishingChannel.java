@@ -18,6 +18,8 @@ final class PublishingChannel {
 
 	private static final long NOT_WRITING = 0;
 
+	private static final long LEAST_WRITE = TimeUnit.SECONDS.toNanos(1);
+
 	private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Channel channel;
@@ -136,7 +138,7 @@ final class PublishingChannel {
 			}
 			throw new SendException(Counter.REFUSED, "Message was refused because older ones are unconfirmed");
 		}
-		this.writeDeadline.set(publication.deadline());
+		this.writeDeadline.set(writeDeadline(publication));
 		this.watched.run();
 		try {
 			this.channel.basicPublish(message.exchange(), message.routingKey(), message.mandatory(),
@@ -147,7 +149,9 @@ final class PublishingChannel {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			this.unconfirmed.withdraw(publication);
+			if (this.limits.confirms() && !this.unconfirmed.withdraw(publication)) {
+				return true;
+			}
 			throw new SendException(Counter.REFUSED,
 					"Message was refused because it cannot be sent: %s".formatted(ex.getMessage()), ex);
 		}
@@ -160,6 +164,13 @@ final class PublishingChannel {
 			publication.complete(null);
 		}
 		return true;
+	}
+
+	/** A message that has waited long for its turn needs some time to be written, too. */
+	private static long writeDeadline(Publication publication) {
+		long soonest = System.nanoTime() + LEAST_WRITE;
+		long deadline = (publication.deadline() - soonest > 0) ? publication.deadline() : soonest;
+		return (deadline != NOT_WRITING) ? deadline : 1;
 	}
 
 	private void lost(Publication publication, Exception cause) {

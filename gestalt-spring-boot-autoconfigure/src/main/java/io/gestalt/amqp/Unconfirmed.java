@@ -92,15 +92,19 @@ final class Unconfirmed implements ConfirmListener {
 		return true;
 	}
 
-	/** Forgets what was added last and never left. */
-	void withdraw(Publication publication) {
-		if (take(publication)) {
-			this.nextSequence--;
-			this.room.release();
-		}
+	/**
+	 * Forgets what was added last and never left, so that the broker does not count it.
+	 * @return whether nobody else has settled it meanwhile
+	 */
+	boolean withdraw(Publication publication) {
+		this.nextSequence = publication.sequence();
+		return abandon(publication);
 	}
 
-	/** Forgets what may or may not have left. */
+	/**
+	 * Forgets what may or may not have left.
+	 * @return whether nobody else has settled it meanwhile
+	 */
 	boolean abandon(Publication publication) {
 		boolean taken = take(publication);
 		if (taken) {

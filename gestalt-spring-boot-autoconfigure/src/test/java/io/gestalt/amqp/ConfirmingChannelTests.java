@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.SendException;
@@ -188,6 +189,20 @@ class ConfirmingChannelTests {
 	}
 
 	@Test
+	void mayBeUsedByWhoeverIsToldThatItIsOpen() throws Exception {
+		AmqpSettings settings = this.connections.settings("test", this.topology, Duration.ofSeconds(30), (event) -> {
+			if (event instanceof EndpointEvent.PeerConnected connected) {
+				connected.peer().send("at once");
+			}
+		});
+		AmqpPublisher publisher = new AmqpPublisher(settings,
+				new PublisherOptions("", this.queue, PublisherOptions.Delivery.AT_LEAST_ONCE, false, 1, OnFull.BLOCK));
+		publisher.start();
+		assertThat(publisher.stop(Duration.ofSeconds(5)).dropped()).isZero();
+		assertThat(publisher.counters().get(Counter.SENT)).isEqualTo(1);
+	}
+
+	@Test
 	void isClosedAfterItsStop() throws Exception {
 		ConfirmingChannel channel = channel(SendLimits.confirmed(10));
 		channel.stop(Duration.ofSeconds(1));
@@ -203,8 +218,9 @@ class ConfirmingChannelTests {
 		Topology other = new Topology(List.of(), List.of(new Topology.Queue(this.queue, true, false, true, Map.of())),
 				List.of());
 		assertThatExceptionOfType(TopologyException.class).isThrownBy(() -> channel(SendLimits.confirmed(10), other))
-			.withMessage("RabbitMQ refused queue '%s': it exists with 'durable' 'false', wanted is 'true'"
-				.formatted(this.queue));
+			.withMessage(
+					"Endpoint 'test': RabbitMQ refused queue '%s': it exists with 'durable' 'false', wanted is 'true'"
+						.formatted(this.queue));
 	}
 
 	private static final class NoOwner implements ChannelKeeper.User {

@@ -172,9 +172,10 @@ class AmqpEndpointFactory {
 		AmqpCodec codec = new AmqpCodec(this.builder.codecs().registry(), this.builder.codecs().payloadCodec(layers),
 				(int) layers.get((from) -> from.codec().compressionThreshold()).toBytes(),
 				(int) layers.get((from) -> from.codec().maxDecodedSize()).toBytes());
-		return new AmqpSettings(
-				name, codec, this.resources, topology, layers.get("send-timeout", EndpointProperties::sendTimeout,
-						(value) -> !value.isNegative(), "it is negative", "Set a time such as '5s'."),
+		return new AmqpSettings(name, codec, this.resources, topology,
+				layers.get("send-timeout", EndpointProperties::sendTimeout,
+						(value) -> !value.isNegative() && !value.isZero(), "it is not positive",
+						"Set a time such as '5s'."),
 				this.builder.observer());
 	}
 

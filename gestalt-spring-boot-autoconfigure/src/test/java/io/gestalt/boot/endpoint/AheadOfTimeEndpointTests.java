@@ -14,6 +14,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
+import io.gestalt.amqp.AmqpPublisher;
+import io.gestalt.amqp.AmqpState;
+import io.gestalt.boot.amqp.AmqpAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.boot.tcp.TcpAutoConfiguration;
@@ -31,6 +34,7 @@ import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -51,6 +55,9 @@ class AheadOfTimeEndpointTests {
 
 	private static final String[] PROPERTIES = { "gestalt.tcp.server.orders.port=0",
 			"gestalt.tcp.client.rates.target=localhost:1", "gestalt.udp.server.telemetry.port=0",
+			"gestalt.amqp.publisher.prices.exchange=market", "gestalt.amqp.subscriber.ticks.exchange=market",
+			"gestalt.amqp.requester.quotes.window=10", "gestalt.amqp.responder.desk.service=quotes",
+			"gestalt.defaults.auto-startup=false", "gestalt.tcp.server.orders.auto-startup=true",
 			"gestalt.types.7=io.gestalt.boot.endpoint.AheadOfTimeEndpointTests$Position" };
 
 	private final InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
@@ -70,7 +77,8 @@ class AheadOfTimeEndpointTests {
 			context.refresh();
 			assertThat(context.getBean("ordersEndpoint", TcpServerEndpoint.class).port()).isPositive();
 			assertThat(context.getBeanNamesForType(Endpoint.class)).containsExactlyInAnyOrder("ordersEndpoint", "rates",
-					"telemetry");
+					"telemetry", "prices", "ticks", "quotes", "desk");
+			assertThat(context.getBean("prices", AmqpPublisher.class).state()).isEqualTo(AmqpState.STOPPED);
 			assertThat(
 					BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), Endpoint.class, "orders")
 						.name())
@@ -136,7 +144,8 @@ class AheadOfTimeEndpointTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 			CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
-			TcpAutoConfiguration.class, UdpAutoConfiguration.class })
+			TcpAutoConfiguration.class, UdpAutoConfiguration.class, RabbitAutoConfiguration.class,
+			AmqpAutoConfiguration.class })
 	static class Application {
 
 		@Bean

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.gestalt.boot.amqp.AmqpProperties;
 import io.gestalt.boot.amqp.PublisherProperties;
 import io.gestalt.boot.amqp.RequesterProperties;
 import io.gestalt.boot.amqp.ResponderProperties;
@@ -31,6 +32,7 @@ final class PropertiesDocument {
 		add("TCP clients", "gestalt.tcp.client.*", TcpClientProperties.class, DefaultsProperties.BUILT_IN);
 		add("UDP servers", "gestalt.udp.server.*", UdpServerProperties.class, DefaultsProperties.BUILT_IN_FOR_UDP);
 		add("UDP clients", "gestalt.udp.client.*", UdpClientProperties.class, DefaultsProperties.BUILT_IN_FOR_UDP);
+		add("AMQP", "gestalt.amqp", AmqpProperties.class, null);
 		add("AMQP publishers", AMQP + "publisher.*", PublisherProperties.class, DefaultsProperties.BUILT_IN);
 		add("AMQP subscribers", AMQP + "subscriber.*", SubscriberProperties.class, DefaultsProperties.BUILT_IN);
 		add("AMQP requesters", AMQP + "requester.*", RequesterProperties.class, DefaultsProperties.BUILT_IN);

@@ -54,7 +54,7 @@ final class PropertySections {
 			if (components[i].getType().isRecord()) {
 				add(path, components[i].getType(), value);
 			}
-			else {
+			else if (components[i].getType() != Map.class) {
 				add(path, components[i], sentences.getOrDefault(components[i].getName(), ""), annotated(parameters[i]),
 						value);
 			}
