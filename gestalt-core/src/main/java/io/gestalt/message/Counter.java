@@ -23,7 +23,7 @@ public enum Counter {
 	RETRIED,
 	/** Messages that failed for good and were put aside. */
 	DEAD_LETTERED,
-	/** Messages that failed for good, with no place to be put aside. */
+	/** Messages that failed for good, with no place to be put aside, or came back so. */
 	REJECTED,
 	/** Messages that went back to their queue, to be delivered again. */
 	REQUEUED,
@@ -51,8 +51,12 @@ public enum Counter {
 	UNCONFIRMED,
 	/** Requests that were given up before their reply came. */
 	REQUEST_TIMEOUTS,
-	/** Replies that came after their request was given up. */
+	/** Replies that came after their request was given up, or a second time. */
 	LATE_REPLIES,
+	/** Requests that were answered with an error. */
+	REMOTE_ERRORS,
+	/** Requests that nobody had begun with when they were of no use any more. */
+	EXPIRED,
 	/** Connections that were opened. */
 	CONNECTED,
 	/** Connections that ended. */

@@ -59,6 +59,10 @@ final class AckLedger {
 		this.enough = Math.max(1, Math.min(MOST, prefetch / 3));
 	}
 
+	Channel channel() {
+		return this.channel;
+	}
+
 	synchronized void handOut(AmqpDelivery delivery) {
 		this.open.add(delivery);
 		this.unsettled++;
@@ -105,7 +109,7 @@ final class AckLedger {
 	private void settled() {
 		this.unsettled--;
 		AmqpDelivery first = this.open.peek();
-		while (first != null && (first.fate() == Fate.ACCEPTED || first.fate() == Fate.REJECTED)) {
+		while (first != null && first.fate().isFinal()) {
 			if (first.fate() == Fate.ACCEPTED) {
 				this.unacknowledged = first.tag();
 			}

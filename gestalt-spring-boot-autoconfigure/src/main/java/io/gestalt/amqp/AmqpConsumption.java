@@ -74,11 +74,24 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	 * @param receiver gets the messages
 	 */
 	AmqpConsumption(AmqpSettings settings, ConsumptionOptions options, Counters counters, AmqpReceiver receiver) {
+		this(settings, options, counters, receiver, settings.resources().connections().consuming());
+	}
+
+	/**
+	 * Creates a consumption that was not started.
+	 * @param settings those of the endpoint
+	 * @param options what is consumed
+	 * @param counters get what happens to connections, and {@code RECEIVED}
+	 * @param receiver gets the messages
+	 * @param connections over which
+	 */
+	AmqpConsumption(AmqpSettings settings, ConsumptionOptions options, Counters counters, AmqpReceiver receiver,
+			ConnectionFactory connections) {
 		this.settings = settings;
 		this.options = options;
 		this.counters = counters;
 		this.receiver = receiver;
-		this.connections = settings.resources().connections().consuming();
+		this.connections = connections;
 		this.demand = new ConsumerDemand(options.minConcurrency(), options.maxConcurrency());
 	}
 

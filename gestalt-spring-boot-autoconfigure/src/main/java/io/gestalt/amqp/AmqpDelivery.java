@@ -1,6 +1,7 @@
 package io.gestalt.amqp;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 
 /**
@@ -16,6 +17,8 @@ final class AmqpDelivery {
 	private final byte[] body;
 
 	private final AckLedger ledger;
+
+	private final long received = System.nanoTime();
 
 	/** Guarded by the ledger. */
 	private Fate fate = Fate.OPEN;
@@ -37,6 +40,16 @@ final class AmqpDelivery {
 
 	byte[] body() {
 		return this.body;
+	}
+
+	/** The channel on which it came; what follows an answer there cannot overtake it. */
+	Channel channel() {
+		return this.ledger.channel();
+	}
+
+	/** When it arrived here, by the clock of {@link System#nanoTime()}. */
+	long received() {
+		return this.received;
 	}
 
 	long tag() {
@@ -89,7 +102,12 @@ final class AmqpDelivery {
 	/** What was said of a message. */
 	enum Fate {
 
-		OPEN, ACCEPTED, REJECTED, GIVEN_BACK
+		OPEN, ACCEPTED, REJECTED, GIVEN_BACK;
+
+		/** Whether the broker knows, or will with those that follow. */
+		boolean isFinal() {
+			return this == ACCEPTED || this == REJECTED;
+		}
 
 	}
 

@@ -6,17 +6,44 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.StopReport;
+import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
+import io.gestalt.message.SendException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a service and waits for replies. */
+/**
+ * Asks a service and waits for replies, many at the same time. A request ends with
+ *
+ * <ul>
+ * <li>its reply,
+ * <li>a {@link io.gestalt.message.RemoteException} if the service answers with an error,
+ * <li>a {@link io.gestalt.endpoint.RequestRejectedException} if it refuses to answer,
+ * <li>a {@link io.gestalt.endpoint.RequestExpiredException} if it was too busy to begin,
+ * <li>a {@link io.gestalt.endpoint.RequestTimeoutException} if it began, and took too
+ * long, or if there was no connection for so long,
+ * <li>a {@link SendException} if there is no such service ({@code RETURNED}), the
+ * connection was lost ({@code DROPPED_LOST}) or too many requests are under way
+ * ({@code REFUSED}).
+ * </ul>
+ *
+ * What depends on a reply runs on the thread that delivers replies, and must not block.
+ * To {@link #send} is to ask for no reply: the message is delivered when the broker has
+ * confirmed that the queue of the service has it.
+ */
 public final class AmqpRequester implements Endpoint {
+
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private final AmqpSettings settings;
 
@@ -24,9 +51,25 @@ public final class AmqpRequester implements Endpoint {
 
 	private final Counters counters = new Counters();
 
+	private final BrokerLink link;
+
+	private final RequestChannel requests;
+
+	private final Outgoing outgoing;
+
+	private volatile boolean running;
+
+	/**
+	 * Creates a requester that is closed.
+	 * @param settings what all AMQP endpoints need
+	 * @param options whom to ask, and how
+	 */
 	public AmqpRequester(AmqpSettings settings, RequesterOptions options) {
 		this.settings = settings;
 		this.options = options;
+		this.link = new BrokerLink(this, settings);
+		this.requests = new RequestChannel(settings, options, this.counters, this.link);
+		this.outgoing = new Outgoing(settings, this.counters);
 	}
 
 	@Override
@@ -36,22 +79,60 @@ public final class AmqpRequester implements Endpoint {
 
 	@Override
 	public void listen(Listener listener) {
-		throw new UnsupportedOperationException();
+		throw new EndpointException(name(), "Endpoint '%s' asks, and has nothing to listen to".formatted(name()));
+	}
+
+	/**
+	 * Opens the endpoint, as soon as the broker is there.
+	 * @throws TopologyException if the broker refuses its exchanges
+	 * @throws BrokerRefusalException if the broker does not let this application in
+	 */
+	@Override
+	public synchronized void start() {
+		if (!this.running) {
+			this.requests.start();
+			this.running = true;
+			this.link.publish(new EndpointEvent.Started(name(), List.of()));
+		}
 	}
 
 	@Override
-	public void start() {
-		throw new UnsupportedOperationException(this.options.toString());
-	}
-
-	@Override
-	public StopReport stop(Duration grace) {
-		throw new UnsupportedOperationException();
+	public synchronized StopReport stop(Duration grace) {
+		if (!this.running) {
+			return new StopReport(0, 0, 0, Duration.ZERO);
+		}
+		this.running = false;
+		long start = System.nanoTime();
+		while (this.requests.size() > 0 && System.nanoTime() - start < grace.toNanos()) {
+			LockSupport.parkNanos(PAUSE);
+		}
+		int unanswered = this.requests.stop();
+		long left = grace.toNanos() - (System.nanoTime() - start);
+		this.outgoing.stop(Duration.ofNanos(Math.max(0, left)));
+		this.link.stopped();
+		StopReport report = new StopReport(0, 0, unanswered, Duration.ofNanos(System.nanoTime() - start));
+		this.link.publish(new EndpointEvent.Stopped(name(), report));
+		return report;
 	}
 
 	@Override
 	public boolean running() {
-		return false;
+		return this.running;
+	}
+
+	/** Whether it can ask. */
+	public AmqpState state() {
+		return this.running ? this.requests.state() : AmqpState.STOPPED;
+	}
+
+	/** What went wrong last, {@code null} if nothing did. */
+	public @Nullable Throwable lastError() {
+		return this.requests.lastError();
+	}
+
+	/** How many requests are under way. */
+	public int pending() {
+		return this.requests.size();
 	}
 
 	@Override
@@ -59,9 +140,10 @@ public final class AmqpRequester implements Endpoint {
 		return List.of();
 	}
 
+	/** The broker, while it is there. */
 	@Override
 	public Collection<Peer> peers() {
-		return List.of();
+		return this.link.peers();
 	}
 
 	@Override
@@ -86,27 +168,76 @@ public final class AmqpRequester implements Endpoint {
 
 	@Override
 	public CompletableFuture<Peer> whenConnected() {
-		throw new UnsupportedOperationException();
+		return this.link.whenConnected();
 	}
 
 	@Override
 	public void send(@Nullable Object payload) {
-		throw new UnsupportedOperationException();
+		checkRunning();
+		CompletableFuture<Void> sent = this.outgoing.publish(message(payload));
+		if (sent.isCompletedExceptionally()) {
+			rethrow(sent);
+		}
+	}
+
+	/** What goes wrong later is counted. */
+	private static void rethrow(CompletableFuture<Void> sent) {
+		try {
+			sent.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof SendException failure) {
+				throw failure;
+			}
+		}
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(@Nullable Object payload) {
-		throw new UnsupportedOperationException();
+		try {
+			checkRunning();
+			return this.outgoing.publish(message(payload));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private AmqpMessage message(@Nullable Object payload) {
+		AmqpContent content = this.settings.codec().encode(payload);
+		return new AmqpMessage(this.options.exchange(), this.options.service(), true, content.properties(true).build(),
+				content.body());
 	}
 
 	@Override
 	public int sendToAll(@Nullable Object payload) {
-		throw new UnsupportedOperationException();
+		send(payload);
+		return 1;
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public <R> CompletableFuture<R> request(@Nullable Object payload, Type replyType, @Nullable Duration timeout) {
-		throw new UnsupportedOperationException();
+		long start = System.nanoTime();
+		this.counters.increment(Counter.OFFERED);
+		try {
+			checkRunning();
+			return (CompletableFuture<R>) this.requests
+				.send(new PendingReply.Call(this.settings.codec().encode(payload), replyType,
+						(timeout != null) ? timeout : this.options.requestTimeout(), start));
+		}
+		catch (RuntimeException ex) {
+			if (ex instanceof SendException refusal) {
+				this.counters.increment(refusal.reason());
+			}
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private void checkRunning() {
+		if (!this.running) {
+			throw new SendException(Counter.REFUSED, "Endpoint '%s' is not running".formatted(name()));
+		}
 	}
 
 }

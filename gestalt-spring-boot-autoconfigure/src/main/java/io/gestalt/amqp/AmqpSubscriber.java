@@ -121,7 +121,7 @@ public final class AmqpSubscriber implements Endpoint {
 			return receiver;
 		}
 		int concurrency = (handlers.concurrency() > 0) ? handlers.concurrency() : this.options.prefetch();
-		return new ConcurrentReceiver(receiver, this.settings.resources().worker(), concurrency);
+		return new UnorderedReceiver(receiver, this.settings.resources().worker(), concurrency);
 	}
 
 	private void checkLists(Listener handlers) {

@@ -1,29 +1,23 @@
 package io.gestalt.amqp;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
-import io.gestalt.amqp.MessageReceiver.Handling;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Lets several messages of one consumer be handled at the same time, in no order. While a
- * future is not done no thread waits for it.
- */
+/** Lets several messages of one consumer be handled at the same time, in no order. */
 final class ConcurrentReceiver implements AmqpReceiver {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConcurrentReceiver.class);
 
-	private final MessageReceiver receiver;
+	private final AmqpReceiver receiver;
 
 	private final Executor worker;
 
 	private final Semaphore permits;
 
-	ConcurrentReceiver(MessageReceiver receiver, Executor worker, int concurrency) {
+	ConcurrentReceiver(AmqpReceiver receiver, Executor worker, int concurrency) {
 		this.receiver = receiver;
 		this.worker = worker;
 		this.permits = new Semaphore(concurrency);
@@ -31,54 +25,23 @@ final class ConcurrentReceiver implements AmqpReceiver {
 
 	@Override
 	public void receive(AmqpDelivery delivery, Intake intake) throws InterruptedException {
-		Handling handling = this.receiver.begin(delivery, intake);
-		if (handling != null) {
-			this.permits.acquire();
-			this.worker.execute(() -> attempt(handling));
-		}
-	}
-
-	private void attempt(Handling handling) {
-		try {
-			CompletableFuture<@Nullable Throwable> attempt = this.receiver.attempt(handling);
-			if (attempt.isDone()) {
-				conclude(handling, attempt.join());
+		this.permits.acquire();
+		this.worker.execute(() -> {
+			try {
+				this.receiver.receive(delivery, intake);
 			}
-			else {
-				attempt.thenAcceptAsync((failure) -> conclude(handling, failure), this.worker);
+			catch (InterruptedException ex) {
+				delivery.giveBack();
+				Thread.currentThread().interrupt();
 			}
-		}
-		catch (InterruptedException ex) {
-			giveBack(handling);
-			Thread.currentThread().interrupt();
-		}
-		catch (RuntimeException ex) {
-			logger.error("Message could not be handled and goes back to its queue", ex);
-			giveBack(handling);
-		}
-	}
-
-	private void conclude(Handling handling, @Nullable Throwable failure) {
-		try {
-			if (failure == null) {
+			catch (RuntimeException ex) {
+				logger.error("Message could not be settled and goes back to its queue", ex);
+				delivery.reject(true);
+			}
+			finally {
 				this.permits.release();
 			}
-			else if (this.receiver.again(handling, failure)) {
-				attempt(handling);
-			}
-			else {
-				this.permits.release();
-			}
-		}
-		catch (InterruptedException ex) {
-			giveBack(handling);
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void giveBack(Handling handling) {
-		handling.delivery().giveBack();
-		this.permits.release();
+		});
 	}
 
 }

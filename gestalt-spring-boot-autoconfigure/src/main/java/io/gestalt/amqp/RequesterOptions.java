@@ -2,6 +2,7 @@ package io.gestalt.amqp;
 
 import java.time.Duration;
 
+import io.gestalt.transport.OnFull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  * rejected or expired, {@code null} if they don't
  * @param requestTimeout how long a request waits for its reply
  * @param window how many requests may be under way at the same time
+ * @param onFull whether one more waits for room, at most the send timeout, or is refused
+ * at once; requests are never dropped in favour of others
  */
 public record RequesterOptions(String exchange, String service, @Nullable String returns, Duration requestTimeout,
-		int window) {
-
-	/** Header by which rejected and expired requests find their way back. */
-	public static final String FROM = "From";
-
+		int window, OnFull onFull) {
 }

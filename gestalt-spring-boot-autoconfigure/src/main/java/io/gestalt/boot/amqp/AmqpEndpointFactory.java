@@ -143,7 +143,7 @@ class AmqpEndpointFactory {
 				layers.get("request-timeout", EndpointProperties::requestTimeout,
 						(value) -> !value.isNegative() && !value.isZero(), "it is not positive",
 						"Set a time such as '5s'."),
-				own.window());
+				own.window(), layers.get((from) -> from.queue().onFull()));
 		return new AmqpRequester(settings(name, layers, topology), options);
 	}
 

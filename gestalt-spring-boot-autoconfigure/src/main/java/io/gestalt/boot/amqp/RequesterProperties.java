@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param window how many requests may be under way at the same time
  * @param codec how values become bytes; what arrives is decoded as its headers say
  * @param compatibility whose exchanges and queues the endpoint agrees with
- * @param queue what happens when the window is full
+ * @param queue whether one more request waits while the window is full (block), or is
+ * refused at once (all else)
  * @param sendTimeout how long a request may wait for room in the window (default 5s)
  * @param requestTimeout how long a request waits for its reply (default 5s)
  * @param required whether the application is ready only while the endpoint is (default
