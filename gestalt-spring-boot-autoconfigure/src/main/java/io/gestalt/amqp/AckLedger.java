@@ -3,6 +3,7 @@ package io.gestalt.amqp;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +43,6 @@ final class AckLedger {
 
 	private int count;
 
-	private int waiting;
-
 	private int unsettled;
 
 	private int givenBack;
@@ -73,40 +72,15 @@ final class AckLedger {
 		if (this.closed || !delivery.decide(Fate.ACCEPTED)) {
 			return false;
 		}
+		this.count++;
 		settled();
-		if (delivery.fate() == Fate.ACCEPTED && this.open.peek() != null && this.open.peek().tag() < delivery.tag()) {
-			overtaken();
+		if (this.count >= this.enough || (this.idle && this.unsettled == 0)) {
+			flush();
 		}
-		if (this.unacknowledged > 0) {
-			if (this.count >= this.enough || this.idle) {
-				flush();
-			}
-			else {
-				flushLater();
-			}
+		else {
+			flushLater();
 		}
 		return true;
-	}
-
-	/**
-	 * It must wait for those before it, so as not to acknowledge them too. When many do
-	 * so, each gets a frame of its own, lest a slow one keeps all others from coming.
-	 */
-	private void overtaken() {
-		if (++this.waiting < this.enough) {
-			return;
-		}
-		acknowledgeOvertaken();
-	}
-
-	private void acknowledgeOvertaken() {
-		this.waiting = 0;
-		for (AmqpDelivery delivery : this.open) {
-			if (delivery.fate() == Fate.ACCEPTED) {
-				acknowledge(delivery.tag(), false);
-				delivery.acknowledged();
-			}
-		}
 	}
 
 	synchronized boolean reject(AmqpDelivery delivery, boolean requeue) {
@@ -138,7 +112,6 @@ final class AckLedger {
 		while (first != null && first.fate().isFinal()) {
 			if (first.fate() == Fate.ACCEPTED) {
 				this.unacknowledged = first.tag();
-				this.count++;
 			}
 			this.last = first;
 			this.open.remove();
@@ -174,20 +147,34 @@ final class AckLedger {
 	}
 
 	private void flush() {
-		if (this.unacknowledged == 0 || this.closed) {
+		if (this.count == 0 || this.closed) {
 			return;
 		}
-		acknowledge(this.unacknowledged, true);
+		try {
+			if (this.unacknowledged > 0) {
+				this.channel.basicAck(this.unacknowledged, true);
+			}
+			if (!this.open.isEmpty()) {
+				flushAhead();
+			}
+		}
+		catch (IOException | AlreadyClosedException ex) {
+			logger.debug("What is handled cannot be acknowledged and will come again", ex);
+		}
 		this.unacknowledged = 0;
 		this.count = 0;
 	}
 
-	private void acknowledge(long tag, boolean multiple) {
-		try {
-			this.channel.basicAck(tag, multiple);
-		}
-		catch (IOException | AlreadyClosedException ex) {
-			logger.debug("Delivery {} cannot be acknowledged, it will come again", tag, ex);
+	/**
+	 * What overtook others is acknowledged by itself, so that it does not wait for them.
+	 */
+	private void flushAhead() throws IOException {
+		for (Iterator<AmqpDelivery> rest = this.open.iterator(); rest.hasNext();) {
+			AmqpDelivery delivery = rest.next();
+			if (delivery.fate() == Fate.ACCEPTED) {
+				this.channel.basicAck(delivery.tag(), false);
+				rest.remove();
+			}
 		}
 	}
 
@@ -208,10 +195,7 @@ final class AckLedger {
 	 * @return how many messages were handed out and go back to the queue
 	 */
 	synchronized int close() {
-		if (!this.closed) {
-			flush();
-			acknowledgeOvertaken();
-		}
+		flush();
 		this.closed = true;
 		notifyAll();
 		return this.unsettled + this.givenBack;

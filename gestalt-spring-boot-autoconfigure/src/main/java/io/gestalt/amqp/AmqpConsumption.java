@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import com.rabbitmq.client.Channel;
 import io.gestalt.endpoint.tcp.Reconnect;
@@ -28,6 +29,8 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 final class AmqpConsumption implements ConsumerSession.Restorer {
 
 	private static final Logger logger = LoggerFactory.getLogger(AmqpConsumption.class);
+
+	private static final String SINGLE_ACTIVE = "x-single-active-consumer";
 
 	private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(10);
 
@@ -150,7 +153,11 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 		try {
 			BrokerRefusalException.check(failure, this.connections);
 		}
-		catch (RuntimeException ex) {
+		catch (TopologyException ex) {
+			stop(Duration.ZERO);
+			throw ex.of(this.settings.name());
+		}
+		catch (BrokerRefusalException ex) {
 			stop(Duration.ZERO);
 			throw ex;
 		}
@@ -201,11 +208,20 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 
 	/** Whether nobody else could handle what goes back to the queue. */
 	private boolean isPassing() {
-		return this.settings.topology()
-			.queues()
-			.stream()
-			.anyMatch(
-					(queue) -> queue.name().equals(this.options.queue()) && (queue.exclusive() || queue.autoDelete()));
+		return queues().anyMatch((queue) -> queue.exclusive() || queue.autoDelete());
+	}
+
+	/**
+	 * Whether the next consumer of the queue begins where this one ends. It must not do
+	 * so while messages are under way here.
+	 */
+	boolean isAlone() {
+		return this.options.exclusive()
+				|| queues().anyMatch((queue) -> Boolean.TRUE.equals(queue.arguments().get(SINGLE_ACTIVE)));
+	}
+
+	private Stream<Topology.Queue> queues() {
+		return this.settings.topology().queues().stream().filter((queue) -> queue.name().equals(this.options.queue()));
 	}
 
 	AmqpState state() {

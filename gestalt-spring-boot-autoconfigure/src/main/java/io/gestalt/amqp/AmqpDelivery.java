@@ -99,19 +99,14 @@ final class AmqpDelivery {
 		return true;
 	}
 
-	/** For the ledger, which holds its lock: the broker knows. */
-	void acknowledged() {
-		this.fate = Fate.ACKNOWLEDGED;
-	}
-
 	/** What was said of a message. */
 	enum Fate {
 
-		OPEN, ACCEPTED, ACKNOWLEDGED, REJECTED, GIVEN_BACK;
+		OPEN, ACCEPTED, REJECTED, GIVEN_BACK;
 
 		/** Whether the broker knows, or will with those that follow. */
 		boolean isFinal() {
-			return this == ACCEPTED || this == ACKNOWLEDGED || this == REJECTED;
+			return this == ACCEPTED || this == REJECTED;
 		}
 
 	}

@@ -110,20 +110,18 @@ public final class AmqpSubscriber implements Endpoint {
 	private AmqpReceiver receiver(Listener handlers) {
 		Settlement settlement = new Settlement(this.settings, this.options.ack(), this.deadLetters, this.outgoing,
 				this.counters);
-		AmqpReceiver receiver;
 		if (this.options.batch() != null) {
 			checkLists(handlers);
-			receiver = new BatchReceiver(handlers, this.settings.codec(), this.options.batch(), this.options.retry(),
+			return new BatchReceiver(handlers, this.settings.codec(), this.options.batch(), this.options.retry(),
 					settlement);
 		}
-		else {
-			receiver = new MessageReceiver(handlers, this.settings.codec(), this.options.retry(), settlement);
-		}
-		if (handlers.ordering() == Ordering.PEER || this.options.batch() != null) {
+		MessageReceiver receiver = new MessageReceiver(handlers, this.settings.codec(), this.options.retry(),
+				settlement);
+		if (handlers.ordering() == Ordering.PEER) {
 			return receiver;
 		}
 		int concurrency = (handlers.concurrency() > 0) ? handlers.concurrency() : this.options.prefetch();
-		return new ConcurrentReceiver(receiver, this.settings.resources().worker(), concurrency);
+		return new UnorderedReceiver(receiver, this.settings.resources().worker(), concurrency);
 	}
 
 	private void checkLists(Listener handlers) {

@@ -173,11 +173,16 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 		return this.ledger.last();
 	}
 
-	/** Takes nothing more, apart from what waits here if that is to be handled. */
-	synchronized void stop(boolean handleBacklog) {
+	/**
+	 * Takes nothing more.
+	 * @param handleBacklog whether what waits here is handled
+	 * @param cancels whether the broker is told to deliver nothing more
+	 */
+	synchronized void stop(boolean handleBacklog, boolean cancels) {
 		if (this.ending == Ending.NONE) {
 			this.ending = handleBacklog ? Ending.HANDLE_BACKLOG : Ending.AT_ONCE;
 		}
+		this.over |= !cancels;
 		notifyAll();
 	}
 

@@ -182,8 +182,11 @@ final class QueueConsumer implements Runnable {
 			notifyAll();
 		}
 		if (open != null) {
-			Aside.run("cancel", open::cancel);
-			open.stop(this.handleBacklog);
+			boolean cancels = !this.consumption.isAlone();
+			open.stop(this.handleBacklog, cancels);
+			if (cancels) {
+				Aside.run("cancel", open::cancel);
+			}
 		}
 	}
 

@@ -71,7 +71,7 @@ class AmqpSubscriberBatchTests {
 		assertThat(this.batches.stream().flatMap(List::stream))
 			.containsExactlyElementsOf(IntStream.range(0, 25).boxed().toList());
 		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
-		assertThat(this.bed.depth()).isZero();
+		this.bed.awaitDepth(0);
 		assertThat(subscriber.counters().get(Counter.HANDLED)).isEqualTo(25);
 	}
 
@@ -98,7 +98,7 @@ class AmqpSubscriberBatchTests {
 		assertThat(second.getProps().getHeaders().get(DeadLetters.REASON)).hasToString("failed");
 		assertThat(second.getProps().getHeaders().get(DeadLetters.ATTEMPTS)).hasToString("4");
 		subscriber.stop(Duration.ofSeconds(5));
-		assertThat(this.bed.depth()).isZero();
+		this.bed.awaitDepth(0);
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class AmqpSubscriberBatchTests {
 		subscriber.start();
 		Waiting.until(() -> handled() == 10);
 		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
-		assertThat(this.bed.depth()).isZero();
+		this.bed.awaitDepth(0);
 	}
 
 	@Test

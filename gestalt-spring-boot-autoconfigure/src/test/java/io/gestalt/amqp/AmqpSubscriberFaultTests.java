@@ -97,7 +97,7 @@ class AmqpSubscriberFaultTests {
 				.stream()
 				.filter((thread) -> thread.getName().startsWith("gestalt-amqp-" + bed.name))).hasSize(2);
 			subscriber.stop(Duration.ofSeconds(5));
-			assertThat(bed.depth()).isZero();
+			bed.awaitDepth(0);
 		}
 	}
 
@@ -125,7 +125,7 @@ class AmqpSubscriberFaultTests {
 			int all = published;
 			Waiting.until(() -> handled() == all);
 			assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
-			assertThat(bed.depth()).isZero();
+			bed.awaitDepth(0);
 		}
 	}
 
@@ -179,7 +179,7 @@ class AmqpSubscriberFaultTests {
 				AmqpSubscriber subscriber = bed.start((payload, context) -> count.incrementAndGet());
 				Waiting.until(() -> count.get() > 500);
 				StopReport report = subscriber.stop(Duration.ofSeconds(10));
-				assertThat(bed.depth()).isEqualTo(3000 - count.get());
+				bed.awaitDepth(3000 - count.get());
 				assertThat(subscriber.counters().get(Counter.HANDLED)).isEqualTo(count.get());
 				assertThat(report.returned()).isEqualTo(redelivered(bed));
 			}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ class AmqpSubscriberTests {
 		assertThat(this.handled).containsExactlyElementsOf(numbers(5000));
 		assertThat(subscriber.state()).isEqualTo(AmqpState.READY);
 		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
-		assertThat(this.bed.depth()).isZero();
+		this.bed.awaitDepth(0);
 		assertThat(subscriber.counters().get(Counter.HANDLED)).isEqualTo(5000);
 		assertThat(subscriber.state()).isEqualTo(AmqpState.STOPPED);
 	}
@@ -133,6 +134,28 @@ class AmqpSubscriberTests {
 		}).ordering(Ordering.NONE).build()).start();
 		this.bed.publish(0, 8);
 		awaitHandled(8);
+	}
+
+	@Test
+	void leavesFuturesOpenWhereNoOrderIsPromised() throws Exception {
+		Map<Integer, CompletableFuture<Object>> futures = new ConcurrentHashMap<>();
+		AmqpSubscriber subscriber = this.bed.subscriber(Listener.builder()
+			.other(Integer.class,
+					(payload, context) -> futures.merge((Integer) payload, new CompletableFuture<>(),
+							(failed, next) -> CompletableFuture.completedFuture("at last")))
+			.ordering(Ordering.NONE)
+			.build());
+		subscriber.start();
+		this.bed.publish(0, 100);
+		Waiting.until(() -> futures.size() == 100);
+		for (int i = 99; i > 9; i--) {
+			futures.get(i).complete("done");
+		}
+		futures.get(9).completeExceptionally(new IllegalStateException("bad"));
+		Waiting.until(() -> subscriber.counters().get(Counter.HANDLED) == 91);
+		assertThat(subscriber.counters().get(Counter.RETRIED)).isEqualTo(1);
+		assertThat(subscriber.stop(Duration.ofMillis(200)).returned()).isEqualTo(9);
+		this.bed.awaitDepth(9);
 	}
 
 	@Test
@@ -213,7 +236,7 @@ class AmqpSubscriberTests {
 		assertThat(subscriber.counters().get(Counter.DEAD_LETTERED)).isEqualTo(1);
 		assertThat(subscriber.counters().get(Counter.RETRIED)).isEqualTo(2);
 		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
-		assertThat(this.bed.depth()).isZero();
+		this.bed.awaitDepth(0);
 	}
 
 	@Test
@@ -248,7 +271,7 @@ class AmqpSubscriberTests {
 		this.bed.publish(0, 1);
 		Waiting.until(() -> subscriber.counters().get(Counter.REJECTED) == 1);
 		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
-		assertThat(this.bed.depth()).isZero();
+		this.bed.awaitDepth(0);
 	}
 
 	@Test
@@ -292,7 +315,7 @@ class AmqpSubscriberTests {
 		assertThat(header(this.bed.take(this.bed.deadLetters), DeadLetters.REASON)).isEqualTo("rejected");
 		StopReport report = subscriber.stop(Duration.ofMillis(100));
 		assertThat(report.returned()).isEqualTo(1);
-		assertThat(this.bed.depth()).isEqualTo(1);
+		this.bed.awaitDepth(1);
 	}
 
 	@Test
@@ -306,7 +329,7 @@ class AmqpSubscriberTests {
 		Waiting.until(() -> subscriber.counters().get(Counter.HANDLER_FAILED) == 3);
 		assertThat(this.handled).containsExactly(0, 1, 2);
 		subscriber.stop(Duration.ofSeconds(5));
-		assertThat(this.bed.depth()).isZero();
+		this.bed.awaitDepth(0);
 		assertThat(this.bed.depth(this.bed.deadLetters)).isZero();
 	}
 
@@ -331,7 +354,7 @@ class AmqpSubscriberTests {
 		StopReport report = stopping.get(20, TimeUnit.SECONDS);
 		assertThat(this.handled).containsExactlyElementsOf(numbers(10));
 		assertThat(report.handled()).isEqualTo(1);
-		assertThat(this.bed.depth()).isEqualTo(990);
+		this.bed.awaitDepth(990);
 		assertThat(report.returned()).isEqualTo(990 - waiting);
 		assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(20));
 	}
@@ -365,7 +388,7 @@ class AmqpSubscriberTests {
 		Waiting.until(() -> attempts.get() == 1);
 		StopReport report = subscriber.stop(Duration.ofSeconds(60));
 		assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(20));
-		assertThat(this.bed.depth()).isEqualTo(3);
+		this.bed.awaitDepth(3);
 		assertThat(report.returned()).isEqualTo(3);
 	}
 

@@ -26,6 +26,8 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.message.MessageHandler;
 import io.gestalt.test.rabbit.RabbitBroker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A queue, its dead letters and a subscriber that reads them, beside a connection of its
  * own that publishes and looks.
@@ -196,6 +198,11 @@ final class QueueBed implements AutoCloseable {
 
 	long depth() {
 		return depth(this.name);
+	}
+
+	/** Waits for the depth: what a closed channel had goes back a moment later. */
+	void awaitDepth(long expected) {
+		Waiting.untilAsserted(() -> assertThat(depth()).isEqualTo(expected));
 	}
 
 	GetResponse take(String queue) throws IOException {

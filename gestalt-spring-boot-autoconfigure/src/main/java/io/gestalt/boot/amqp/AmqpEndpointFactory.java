@@ -42,6 +42,9 @@ class AmqpEndpointFactory {
 
 	static final String RESPONDERS = "gestalt.amqp.responder";
 
+	/** RabbitMQ keeps names of queues that begin so for itself. */
+	private static final String RESERVED = "amq.";
+
 	private static final String PYTHON_EXCHANGE = "amq.topic";
 
 	private final AmqpProperties properties;
@@ -91,20 +94,23 @@ class AmqpEndpointFactory {
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
 		SubscriberRules.check(layers, own, concurrency);
 		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange));
-		SubscriberOptions options = new SubscriberOptions(queue, own.mode() == Mode.EXCLUSIVE,
+		SubscriberOptions options = new SubscriberOptions(queue, Topologies.exclusiveConsumer(own),
 				StreamOffset.arguments(layers, own), own.prefetch(), concurrency.min(), concurrency.max(), own.ack(),
 				batch(own), retry(own), deadLetter);
 		return new AmqpSubscriber(settings(name, layers, Topologies.subscriber(exchange, queue, own, deadLetter)),
 				options);
 	}
 
+	/** Subscribers of one exchange share a queue only if they name the same group. */
 	private String queue(String name, String exchange, SubscriberProperties own) {
 		if (own.queueName() != null) {
 			return own.queueName();
 		}
 		String group = (own.group() != null) ? own.group() : this.application.isEmpty() ? name : this.application;
 		boolean passing = own.mode() == Mode.BROADCAST || own.compatibility() == Compatibility.PYTHON_GESTALT;
-		return exchange + "." + group + (passing ? "." + UUID.randomUUID() : "");
+		String base = exchange.isEmpty() ? "gestalt" : exchange.startsWith(RESERVED) ? "gestalt." + exchange : exchange;
+		boolean ambiguous = own.group() == null && !exchange.equals(name) && !group.equals(name);
+		return base + "." + group + (ambiguous ? "." + name : "") + (passing ? "." + UUID.randomUUID() : "");
 	}
 
 	private static @Nullable DeadLetter deadLetter(String queue, SubscriberProperties own) {
@@ -190,10 +196,8 @@ class AmqpEndpointFactory {
 		String compression = layers.get((from) -> from.codec().compression());
 		String codec = layers.get((from) -> from.codec().serializer())
 				+ (compression.equalsIgnoreCase("none") ? "" : " with " + compression);
-		this.builder
-			.describe(new EndpointDescription(name, layers.prefix(), role, (role == EndpointRole.CLIENT) ? what : null,
-					(role == EndpointRole.CLIENT) ? codec : what + ", " + codec,
-					layers.get(EndpointProperties::required), layers.get(EndpointProperties::autoStartup)));
+		this.builder.describe(new EndpointDescription(name, layers.prefix(), role, what, codec,
+				layers.get(EndpointProperties::required), layers.get(EndpointProperties::autoStartup)));
 	}
 
 }

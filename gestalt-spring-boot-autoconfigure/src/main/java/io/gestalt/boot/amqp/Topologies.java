@@ -77,10 +77,16 @@ final class Topologies {
 			arguments.put("x-dead-letter-exchange", deadLetter.exchange());
 			arguments.put("x-dead-letter-routing-key", deadLetter.routingKey());
 		}
-		if (properties.singleActiveConsumer()) {
+		if (properties.singleActiveConsumer()
+				|| (properties.mode() == Mode.EXCLUSIVE && !exclusiveConsumer(properties))) {
 			arguments.put("x-single-active-consumer", true);
 		}
 		return new Queue(name, !passing, passing, passing, arguments);
+	}
+
+	/** Quorum queues ignore that a consumer is exclusive, but can keep others waiting. */
+	static boolean exclusiveConsumer(SubscriberProperties properties) {
+		return properties.mode() == Mode.EXCLUSIVE && queueType(properties) == QueueType.CLASSIC;
 	}
 
 	/** Only a queue that outlives its consumer can be replicated. */

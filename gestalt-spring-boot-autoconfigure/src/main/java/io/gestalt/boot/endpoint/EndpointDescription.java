@@ -15,7 +15,8 @@ import org.springframework.util.StringUtils;
  * @param property where its properties are, {@code null} for an endpoint that the
  * application defines as a bean
  * @param role which side it is
- * @param place where a client goes, {@code null} for a server
+ * @param place where a client goes, or a server gets its messages from, {@code null} for
+ * a server that listens
  * @param traits framing, codec, limits and TLS
  * @param required whether the application is ready only while the endpoint is
  * @param autoStartup whether it opens when the application starts
