@@ -90,6 +90,7 @@ final class Link {
 		return this.opening;
 	}
 
+	/** Takes messages; to {@link #connect} is another step. */
 	synchronized void start() {
 		this.running = true;
 		if (this.dropped) {
@@ -99,7 +100,6 @@ final class Link {
 		this.next = 0;
 		this.rounds = 0;
 		this.conversation = null;
-		connect();
 	}
 
 	/** Connects no more; what is connected stays. */
@@ -120,7 +120,7 @@ final class Link {
 		this.dropped = true;
 	}
 
-	private synchronized void connect() {
+	synchronized void connect() {
 		boolean underWay = this.attempt != null || this.conversation != null;
 		if (this.running && !underWay) {
 			this.attempt = new Attempt(this.targets.get(this.next));

@@ -65,6 +65,7 @@ public final class TcpClientEndpoint implements SocketEndpoint {
 			this.running = true;
 			this.links.forEach(Link::start);
 			this.core.publish(new EndpointEvent.Started(name(), List.of()));
+			this.links.forEach(Link::connect);
 		}
 	}
 
