@@ -30,8 +30,6 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 
 	private static final Logger logger = LoggerFactory.getLogger(AmqpConsumption.class);
 
-	private static final String SINGLE_ACTIVE = "x-single-active-consumer";
-
 	private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(10);
 
 	private static final Duration ADJUST = Duration.ofSeconds(1);
@@ -212,12 +210,17 @@ final class AmqpConsumption implements ConsumerSession.Restorer {
 	}
 
 	/**
-	 * Whether the next consumer of the queue begins where this one ends. It must not do
-	 * so while messages are under way here.
+	 * Whether consumers say that they end before they do. Not where the next one would
+	 * begin while messages are under way here, nor where a quorum queue is to keep its
+	 * order: what it delivers meanwhile goes back before what was delivered earlier.
 	 */
-	boolean isAlone() {
-		return this.options.exclusive()
-				|| queues().anyMatch((queue) -> Boolean.TRUE.equals(queue.arguments().get(SINGLE_ACTIVE)));
+	boolean cancels() {
+		return !this.options.exclusive() && queues().noneMatch(this::keepsOrder);
+	}
+
+	private boolean keepsOrder(Topology.Queue queue) {
+		return Boolean.TRUE.equals(queue.arguments().get("x-single-active-consumer"))
+				|| (this.options.maxConcurrency() == 1 && "quorum".equals(queue.arguments().get("x-queue-type")));
 	}
 
 	private Stream<Topology.Queue> queues() {

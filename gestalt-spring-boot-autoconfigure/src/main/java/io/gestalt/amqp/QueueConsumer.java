@@ -182,7 +182,7 @@ final class QueueConsumer implements Runnable {
 			notifyAll();
 		}
 		if (open != null) {
-			boolean cancels = !this.consumption.isAlone();
+			boolean cancels = this.consumption.cancels();
 			open.stop(this.handleBacklog, cancels);
 			if (cancels) {
 				Aside.run("cancel", open::cancel);

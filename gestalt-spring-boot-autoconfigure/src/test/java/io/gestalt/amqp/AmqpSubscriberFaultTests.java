@@ -2,10 +2,14 @@ package io.gestalt.amqp;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
@@ -16,6 +20,8 @@ import io.gestalt.test.rabbit.RabbitExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -183,6 +189,35 @@ class AmqpSubscriberFaultTests {
 				assertThat(subscriber.counters().get(Counter.HANDLED)).isEqualTo(count.get());
 				assertThat(report.returned()).isEqualTo(redelivered(bed));
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "classic", "quorum" })
+	void keepsTheOrderWhenItStopsAndStartsAgain(String type, RabbitBroker broker) throws Exception {
+		int rounds = LONG ? 400 : 10;
+		try (QueueBed bed = new QueueBed(broker)) {
+			bed.queueArguments.put("x-queue-type", type);
+			Queue<Integer> order = new ConcurrentLinkedQueue<>();
+			AmqpSubscriber subscriber = bed.subscriber((payload, context) -> {
+				LockSupport.parkNanos(500_000);
+				return order.add(payload);
+			});
+			int published = 0;
+			for (int i = 0; i < rounds; i++) {
+				subscriber.start();
+				int last = published + 10;
+				for (; published < last; published++) {
+					bed.publish(String.valueOf(published), QueueBed.properties().build());
+				}
+				subscriber.stop(Duration.ofSeconds(10));
+				bed.channel().waitForConfirmsOrDie(30_000);
+				bed.awaitDepth(published - order.size());
+			}
+			subscriber.start();
+			int all = published;
+			Waiting.until(() -> order.size() >= all);
+			assertThat(order).containsExactlyElementsOf(IntStream.range(0, all).boxed().toList());
 		}
 	}
 
