@@ -73,7 +73,7 @@ class AmqpEndpointFactory {
 		String exchange = exchange(name, own.exchange(), own.compatibility());
 		String routingKey = (own.routingKey() != null) ? own.routingKey() : name;
 		positive(layers, "window", own.window());
-		describe(name, EndpointRole.CLIENT, layers, "publishes to exchange '%s'".formatted(exchange));
+		describe(name, EndpointRole.CLIENT, layers, "publishes to exchange '%s'".formatted(exchange), "publishing");
 		PublisherOptions options = new PublisherOptions(exchange, routingKey, own.delivery(), own.mandatory(),
 				own.window(), onFull(layers));
 		return new AmqpPublisher(settings(name, layers, Topologies.publisher(exchange, own)), options);
@@ -93,7 +93,8 @@ class AmqpEndpointFactory {
 		DeadLetter deadLetter = deadLetter(queue, own);
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
 		SubscriberRules.check(layers, own, concurrency);
-		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange));
+		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange),
+				"consuming");
 		SubscriberOptions options = new SubscriberOptions(queue, Topologies.exclusiveConsumer(own),
 				StreamOffset.arguments(layers, own), own.prefetch(), concurrency.min(), concurrency.max(), own.ack(),
 				batch(own), retry(own), deadLetter);
@@ -137,7 +138,7 @@ class AmqpEndpointFactory {
 		String service = (own.service() != null) ? own.service() : name;
 		positive(layers, "window", own.window());
 		Topology topology = Topologies.requester(own);
-		describe(name, EndpointRole.CLIENT, layers, "asks service '%s'".formatted(service));
+		describe(name, EndpointRole.CLIENT, layers, "asks service '%s'".formatted(service), "requesting");
 		RequesterOptions options = new RequesterOptions(own.exchange(), service,
 				topology.exchanges().get(topology.exchanges().size() - 1).name(),
 				layers.get("request-timeout", EndpointProperties::requestTimeout,
@@ -154,7 +155,7 @@ class AmqpEndpointFactory {
 		String service = (own.service() != null) ? own.service() : name;
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
 		positive(layers, "prefetch", own.prefetch());
-		describe(name, EndpointRole.SERVER, layers, "is service '%s'".formatted(service));
+		describe(name, EndpointRole.SERVER, layers, "is service '%s'".formatted(service), "serving");
 		ResponderOptions options = new ResponderOptions(service, own.prefetch(), concurrency.min(), concurrency.max(),
 				own.errorReplies() && own.compatibility() == Compatibility.NONE);
 		return new AmqpResponder(settings(name, layers, Topologies.responder(service, own)), options);
@@ -192,11 +193,11 @@ class AmqpEndpointFactory {
 		}
 	}
 
-	private void describe(String name, EndpointRole role, PropertyLayers layers, String what) {
+	private void describe(String name, EndpointRole role, PropertyLayers layers, String what, String activity) {
 		String compression = layers.get((from) -> from.codec().compression());
 		String codec = layers.get((from) -> from.codec().serializer())
 				+ (compression.equalsIgnoreCase("none") ? "" : " with " + compression);
-		this.builder.describe(new EndpointDescription(name, layers.prefix(), role, what, codec,
+		this.builder.describe(new EndpointDescription(name, layers.prefix(), role, what, activity, codec,
 				layers.get(EndpointProperties::required), layers.get(EndpointProperties::autoStartup)));
 	}
 

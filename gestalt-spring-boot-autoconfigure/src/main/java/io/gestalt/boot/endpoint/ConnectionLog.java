@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.boot.support.Addresses;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +37,14 @@ final class ConnectionLog implements EndpointObserver {
 	private void failed(EndpointEvent.ConnectFailed event) {
 		if (this.failures.merge(event.endpoint(), 1, Integer::sum) == TELLING) {
 			logger.warn("Endpoint '{}' cannot connect to {} and keeps trying: {}", event.endpoint(),
-					EndpointLog.text(event.target()), reason(event.cause()));
+					Addresses.text(event.target()), reason(event.cause()));
 		}
 	}
 
 	private void connected(EndpointEvent.PeerConnected event) {
 		Integer failed = this.failures.remove(event.endpoint());
 		if (failed != null && failed >= TELLING) {
-			logger.info("Endpoint '{}' is connected to {}", event.endpoint(), EndpointLog.text(event.peer().address()));
+			logger.info("Endpoint '{}' is connected to {}", event.endpoint(), Addresses.text(event.peer().address()));
 		}
 	}
 

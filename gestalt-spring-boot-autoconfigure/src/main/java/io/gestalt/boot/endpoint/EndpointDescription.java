@@ -17,12 +17,13 @@ import org.springframework.util.StringUtils;
  * @param role which side it is
  * @param place where a client goes, or a server gets its messages from, {@code null} for
  * a server that listens
+ * @param activity what it does while it works, in one word such as {@code listening}
  * @param traits framing, codec, limits and TLS
  * @param required whether the application is ready only while the endpoint is
  * @param autoStartup whether it opens when the application starts
  */
 public record EndpointDescription(String name, @Nullable String property, EndpointRole role, @Nullable String place,
-		String traits, boolean required, boolean autoStartup) {
+		String activity, String traits, boolean required, boolean autoStartup) {
 
 	/**
 	 * Describes an endpoint by its properties.
@@ -34,18 +35,30 @@ public record EndpointDescription(String name, @Nullable String property, Endpoi
 	 */
 	public static EndpointDescription of(String name, EndpointRole role, @Nullable String place, String extra,
 			PropertyLayers properties) {
-		return new EndpointDescription(name, properties.prefix(), role, place, traits(properties, extra),
-				properties.get(EndpointProperties::required), properties.get(EndpointProperties::autoStartup));
+		return new EndpointDescription(name, properties.prefix(), role, place, activity(role),
+				traits(properties, extra), properties.get(EndpointProperties::required),
+				properties.get(EndpointProperties::autoStartup));
 	}
 
 	static EndpointDescription of(Endpoint endpoint) {
 		EndpointRole role = (endpoint instanceof TcpClientEndpoint) ? EndpointRole.CLIENT : EndpointRole.SERVER;
-		return new EndpointDescription(endpoint.name(), null, role, null, "defined by the application", true, true);
+		return new EndpointDescription(endpoint.name(), null, role, null, activity(role), "defined by the application",
+				true, true);
+	}
+
+	/** The same, but with another word for what it does. */
+	public EndpointDescription activity(String word) {
+		return new EndpointDescription(this.name, this.property, this.role, this.place, word, this.traits,
+				this.required, this.autoStartup);
 	}
 
 	EndpointDescription autoStartup(boolean enabled) {
-		return new EndpointDescription(this.name, this.property, this.role, this.place, this.traits, this.required,
-				enabled);
+		return new EndpointDescription(this.name, this.property, this.role, this.place, this.activity, this.traits,
+				this.required, enabled);
+	}
+
+	private static String activity(EndpointRole role) {
+		return (role == EndpointRole.SERVER) ? "listening" : "connected";
 	}
 
 	private static String traits(PropertyLayers properties, String extra) {

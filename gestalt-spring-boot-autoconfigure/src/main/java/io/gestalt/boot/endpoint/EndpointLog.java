@@ -1,9 +1,8 @@
 package io.gestalt.boot.endpoint;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.stream.Collectors;
 
+import io.gestalt.boot.support.Addresses;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
@@ -43,14 +42,7 @@ final class EndpointLog implements EndpointObserver {
 		if (description != null && description.place() != null) {
 			return description.place();
 		}
-		return "listens on " + event.addresses().stream().map(EndpointLog::text).collect(Collectors.joining(", "));
-	}
-
-	/** An address as people write it. */
-	static String text(SocketAddress address) {
-		return (address instanceof InetSocketAddress inet && inet.isUnresolved())
-				? "%s:%d".formatted(inet.getHostString(), inet.getPort())
-				: address.toString().replaceFirst("^[^/]*/", "");
+		return "listens on " + event.addresses().stream().map(Addresses::text).collect(Collectors.joining(", "));
 	}
 
 	private static void closed(EndpointEvent.Stopped event) {

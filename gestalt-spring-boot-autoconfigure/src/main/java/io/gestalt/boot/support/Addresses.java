@@ -1,17 +1,25 @@
 package io.gestalt.boot.support;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 import io.gestalt.endpoint.tcp.Targets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where endpoints listen and where they go. */
+/** Reads and writes where endpoints listen and where they go. */
 public final class Addresses {
 
 	private static final int LARGEST_PORT = 65_535;
 
 	private Addresses() {
+	}
+
+	/** An address as people write it. */
+	public static String text(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet && inet.isUnresolved())
+				? "%s:%d".formatted(inet.getHostString(), inet.getPort())
+				: address.toString().replaceFirst("^[^/]*/", "");
 	}
 
 	/**

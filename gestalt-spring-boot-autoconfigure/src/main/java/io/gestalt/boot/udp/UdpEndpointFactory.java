@@ -78,7 +78,8 @@ class UdpEndpointFactory {
 		UdpEndpoint endpoint = new UdpEndpoint(this.builder.settings(name, layers), options, UdpTargets.of(targets),
 				this.resources);
 		this.builder
-			.describe(EndpointDescription.of(name, EndpointRole.CLIENT, "sends to " + own.target(), "UDP", layers));
+			.describe(EndpointDescription.of(name, EndpointRole.CLIENT, "sends to " + own.target(), "UDP", layers)
+				.activity("sending"));
 		return endpoint;
 	}
 
