@@ -1,12 +1,6 @@
 package io.gestalt.boot;
 
-import java.io.File;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -33,38 +27,17 @@ class WithoutKotlinTests {
 
 	@Test
 	void listensAndAsksWithoutKotlin() throws Exception {
-		assertThat(call(JavaApplication.class, "kotlin")).isEqualTo("re a, without Kotlin");
+		assertThat(ReducedClassPath.call(JavaApplication.class, "kotlin")).isEqualTo("re a, without Kotlin");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kotlin-reflect", "kotlinx-coroutines-reactor" })
 	void whatSuspendsNeedsItsLibraries(String missing) throws Exception {
-		assertThat(call(SuspendingApplication.class, missing).toString().lines()).containsExactly(
+		assertThat(ReducedClassPath.call(SuspendingApplication.class, missing).toString().lines()).containsExactly(
 				"Listener 'Orders.place(Order)' suspends, "
 						+ "but kotlin-reflect or kotlinx-coroutines-reactor is not on the class path",
 				"Client method 'LonelyClient.ask' suspends, "
 						+ "but kotlin-reflect or kotlinx-coroutines-reactor is not on the class path");
-	}
-
-	private static Object call(Class<?> application, String missing) throws Exception {
-		List<URL> libraries = new ArrayList<>();
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-			Path path = Path.of(entry);
-			if (!path.getFileName().toString().startsWith(missing)) {
-				libraries.add(path.toUri().toURL());
-			}
-		}
-		Thread thread = Thread.currentThread();
-		ClassLoader before = thread.getContextClassLoader();
-		try (URLClassLoader loader = new URLClassLoader(libraries.toArray(URL[]::new),
-				ClassLoader.getPlatformClassLoader())) {
-			thread.setContextClassLoader(loader);
-			return ((Callable<?>) loader.loadClass(application.getName()).getDeclaredConstructor().newInstance())
-				.call();
-		}
-		finally {
-			thread.setContextClassLoader(before);
-		}
 	}
 
 	public static final class JavaApplication implements Callable<String> {

@@ -13,8 +13,9 @@ import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.endpoint.EndpointEvent;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -25,7 +26,7 @@ import org.springframework.context.event.EventListener;
 class TickingApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(TickingApplication.class, args);
+		new SpringApplicationBuilder(TickingApplication.class).web(WebApplicationType.NONE).run(args);
 	}
 
 	@Bean

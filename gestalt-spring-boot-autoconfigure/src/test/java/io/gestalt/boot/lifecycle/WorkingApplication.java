@@ -15,8 +15,9 @@ import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.message.Counter;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -27,7 +28,7 @@ import org.springframework.context.event.EventListener;
 class WorkingApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(WorkingApplication.class, args);
+		new SpringApplicationBuilder(WorkingApplication.class).web(WebApplicationType.NONE).run(args);
 	}
 
 	@Bean
