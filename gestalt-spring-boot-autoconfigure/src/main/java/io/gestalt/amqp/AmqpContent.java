@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** An encoded message: its body, and the headers that say how to decode it. */
 final class AmqpContent {
 
+	/** Header by which a message names its routing key; it does not travel. */
+	static final String ROUTING_KEY = "amqp_routingKey";
+
 	private static final int PERSISTENT = 2;
 
 	private static final int TRANSIENT = 1;
@@ -26,7 +29,7 @@ final class AmqpContent {
 		this.body = body;
 		this.contentType = contentType;
 		this.contentEncoding = contentEncoding;
-		Object key = headers.remove(AmqpHeaders.ROUTING_KEY);
+		Object key = headers.remove(ROUTING_KEY);
 		this.routingKey = (key != null) ? key.toString() : null;
 		this.headers = headers;
 	}

@@ -3,6 +3,8 @@ package io.gestalt.amqp;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
+import io.gestalt.codec.CodecException;
+import io.gestalt.message.MessageTypes;
 
 /**
  * A message that was delivered, to be settled once: acknowledged, rejected, or given back
@@ -40,6 +42,16 @@ final class AmqpDelivery {
 
 	byte[] body() {
 		return this.body;
+	}
+
+	/** The message type identifier, 0 for none or none that is a number. */
+	int type() {
+		try {
+			return AmqpCodec.typeOf(this.properties);
+		}
+		catch (CodecException ex) {
+			return MessageTypes.NONE;
+		}
 	}
 
 	/** The channel on which it came; what follows an answer there cannot overtake it. */

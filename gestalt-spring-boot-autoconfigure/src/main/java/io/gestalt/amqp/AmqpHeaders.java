@@ -9,7 +9,7 @@ import io.gestalt.message.MessageTypes;
 public final class AmqpHeaders {
 
 	/** The routing key of a message, in place of that of its publisher. */
-	public static final String ROUTING_KEY = "amqp_routingKey";
+	public static final String ROUTING_KEY = AmqpContent.ROUTING_KEY;
 
 	private AmqpHeaders() {
 	}

@@ -60,7 +60,7 @@ final class BatchReceiver implements AmqpReceiver {
 		List<AmqpDelivery> run = new ArrayList<>(this.batch.size());
 		Binding binding = null;
 		for (AmqpDelivery next : collect(delivery, intake)) {
-			Binding other = this.listener.find(Settlement.type(next));
+			Binding other = this.listener.find(next.type());
 			if (!Objects.equals(other, binding)) {
 				handle(binding, run, intake);
 				run.clear();

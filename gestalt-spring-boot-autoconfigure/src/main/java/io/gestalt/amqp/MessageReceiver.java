@@ -56,7 +56,7 @@ final class MessageReceiver implements AmqpReceiver {
 
 	/** Finds the handler of a message, {@code null} if there is none. */
 	@Nullable Handling begin(AmqpDelivery delivery, Intake intake) throws InterruptedException {
-		Binding binding = this.listener.find(Settlement.type(delivery));
+		Binding binding = this.listener.find(delivery.type());
 		if (binding == null) {
 			this.settlement.unhandled(delivery);
 			return null;

@@ -31,7 +31,7 @@ final class RequestReceiver implements AmqpReceiver {
 			this.answers.expired(request);
 			return;
 		}
-		int type = Settlement.type(delivery);
+		int type = delivery.type();
 		Binding binding = this.listener.find(type);
 		if (binding == null) {
 			this.answers.unhandled(request);

@@ -7,7 +7,6 @@ import io.gestalt.message.Acknowledgment;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageContext;
-import io.gestalt.message.MessageTypes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,18 +39,8 @@ final class Settlement {
 
 	/** What a handler may know of a message, and say about it. */
 	MessageContext context(AmqpDelivery delivery, Acknowledgment acknowledgment) {
-		return new MessageContext(new SenderPeer(delivery.properties(), this.settings, this.outgoing), type(delivery),
+		return new MessageContext(new SenderPeer(delivery.properties(), this.settings, this.outgoing), delivery.type(),
 				new ReceivedHeaders(delivery.envelope(), delivery.properties()), acknowledgment);
-	}
-
-	/** The message type identifier, 0 for none or none that is a number. */
-	static int type(AmqpDelivery delivery) {
-		try {
-			return AmqpCodec.typeOf(delivery.properties());
-		}
-		catch (io.gestalt.codec.CodecException ex) {
-			return MessageTypes.NONE;
-		}
 	}
 
 	/** A handler is about to be called. */
