@@ -2,6 +2,7 @@ package io.gestalt.amqp;
 
 import java.util.Map;
 
+import io.gestalt.amqp.content.AmqpContent;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
 

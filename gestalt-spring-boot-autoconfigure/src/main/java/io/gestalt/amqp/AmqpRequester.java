@@ -10,6 +10,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.gestalt.amqp.channel.BrokerLink;
+import io.gestalt.amqp.content.AmqpContent;
+import io.gestalt.amqp.content.AmqpMessage;
+import io.gestalt.amqp.publish.Outgoing;
+import io.gestalt.amqp.rpc.PendingReply;
+import io.gestalt.amqp.rpc.RequestChannel;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.AmqpState;
+import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
@@ -84,8 +93,10 @@ public final class AmqpRequester implements Endpoint {
 
 	/**
 	 * Opens the endpoint, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges
-	 * @throws BrokerRefusalException if the broker does not let this application in
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges
+	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if the broker does not let
+	 * this application in
 	 */
 	@Override
 	public synchronized void start() {

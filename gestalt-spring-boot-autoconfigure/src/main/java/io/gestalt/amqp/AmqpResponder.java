@@ -8,6 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.gestalt.amqp.consume.AmqpConsumption;
+import io.gestalt.amqp.consume.AmqpReceiver;
+import io.gestalt.amqp.consume.ConsumptionOptions;
+import io.gestalt.amqp.rpc.Answers;
+import io.gestalt.amqp.rpc.ConcurrentReceiver;
+import io.gestalt.amqp.rpc.RequestReceiver;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.AmqpState;
+import io.gestalt.amqp.settings.ResponderOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.Endpoint;
@@ -72,7 +81,8 @@ public final class AmqpResponder implements Endpoint {
 
 	/**
 	 * Begins to answer, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges or its queue
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges or its queue
 	 */
 	@Override
 	public synchronized void start() {

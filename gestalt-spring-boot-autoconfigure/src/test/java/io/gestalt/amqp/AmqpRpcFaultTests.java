@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.endpoint.RequestTimeoutException;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.codec.CodecException;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.RequestExpiredException;

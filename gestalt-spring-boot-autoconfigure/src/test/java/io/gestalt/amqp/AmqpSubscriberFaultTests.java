@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import io.gestalt.amqp.settings.AmqpState;
+import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.MessageContext;

@@ -17,7 +17,11 @@ import java.util.stream.IntStream;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.GetResponse;
-import io.gestalt.amqp.SubscriberOptions.Ack;
+import io.gestalt.amqp.content.AmqpCodec;
+import io.gestalt.amqp.receive.DeadLetters;
+import io.gestalt.amqp.settings.AmqpState;
+import io.gestalt.amqp.settings.SubscriberOptions;
+import io.gestalt.amqp.settings.SubscriberOptions.Ack;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.StopReport;

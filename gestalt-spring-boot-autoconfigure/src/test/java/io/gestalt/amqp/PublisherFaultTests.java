@@ -8,7 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
-import io.gestalt.amqp.PublisherOptions.Delivery;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.settings.AmqpState;
+import io.gestalt.amqp.settings.PublisherOptions;
+import io.gestalt.amqp.settings.PublisherOptions.Delivery;
+import io.gestalt.amqp.topology.Topology;
 import io.gestalt.message.Counter;
 import io.gestalt.message.SendException;
 import io.gestalt.test.fault.FaultProxy;

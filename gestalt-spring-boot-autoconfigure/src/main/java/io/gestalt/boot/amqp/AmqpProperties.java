@@ -2,7 +2,7 @@ package io.gestalt.boot.amqp;
 
 import java.util.Map;
 
-import io.gestalt.amqp.TopologyMode;
+import io.gestalt.amqp.topology.TopologyMode;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

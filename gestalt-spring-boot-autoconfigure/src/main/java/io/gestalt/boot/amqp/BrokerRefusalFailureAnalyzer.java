@@ -1,6 +1,6 @@
 package io.gestalt.boot.amqp;
 
-import io.gestalt.amqp.BrokerRefusalException;
+import io.gestalt.amqp.topology.BrokerRefusalException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -3,8 +3,8 @@ package io.gestalt.boot.amqp;
 import java.util.List;
 import java.util.Map;
 
-import io.gestalt.amqp.TopologyException;
-import io.gestalt.amqp.TopologyException.Difference;
+import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.amqp.topology.TopologyException.Difference;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionException;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
-import io.gestalt.amqp.AmqpConnections;
 import io.gestalt.amqp.AmqpHeaders;
 import io.gestalt.amqp.AmqpPublisher;
-import io.gestalt.amqp.AmqpState;
-import io.gestalt.amqp.Topology;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.settings.AmqpState;
+import io.gestalt.amqp.topology.Topology;
 import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.annotation.RoutingKey;
 import io.gestalt.boot.client.ClientAutoConfiguration;
@@ -36,8 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.autoconfigure.AutoConfigurations;

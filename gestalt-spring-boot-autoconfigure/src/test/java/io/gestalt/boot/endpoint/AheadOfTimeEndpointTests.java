@@ -15,7 +15,7 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 import io.gestalt.amqp.AmqpPublisher;
-import io.gestalt.amqp.AmqpState;
+import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.boot.amqp.AmqpAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
@@ -32,8 +32,8 @@ import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
