@@ -25,6 +25,18 @@ public record AmqpProperties(@DefaultValue("declare") TopologyMode topology, @De
 		@DefaultValue Map<String, RequesterProperties> requester,
 		@DefaultValue Map<String, ResponderProperties> responder) {
 
+	/** Where the properties of publishers are. */
+	public static final String PUBLISHERS = "gestalt.amqp.publisher";
+
+	/** Where the properties of subscribers are. */
+	public static final String SUBSCRIBERS = "gestalt.amqp.subscriber";
+
+	/** Where the properties of requesters are. */
+	public static final String REQUESTERS = "gestalt.amqp.requester";
+
+	/** Where the properties of responders are. */
+	public static final String RESPONDERS = "gestalt.amqp.responder";
+
 	/**
 	 * The broker within the application, for development.
 	 *

@@ -1,10 +1,11 @@
-package io.gestalt.boot.amqp;
+package io.gestalt.boot.amqp.failure;
 
 import java.util.List;
 import java.util.Map;
 
 import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.amqp.topology.TopologyException.Difference;
+import io.gestalt.boot.amqp.AmqpProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -22,8 +23,8 @@ final class TopologyFailureAnalyzer extends AbstractFailureAnalyzer<TopologyExce
 			"single-active-consumer", "x-dead-letter-exchange", "dead-letter.exchange", "x-dead-letter-routing-key",
 			"dead-letter.enabled");
 
-	private static final List<String> ROLES = List.of(AmqpEndpointFactory.PUBLISHERS, AmqpEndpointFactory.SUBSCRIBERS,
-			AmqpEndpointFactory.REQUESTERS, AmqpEndpointFactory.RESPONDERS);
+	private static final List<String> ROLES = List.of(AmqpProperties.PUBLISHERS, AmqpProperties.SUBSCRIBERS,
+			AmqpProperties.REQUESTERS, AmqpProperties.RESPONDERS);
 
 	private final Environment environment;
 

@@ -1,4 +1,4 @@
-package io.gestalt.boot.amqp;
+package io.gestalt.boot.amqp.failure;
 
 import io.gestalt.amqp.topology.BrokerRefusalException;
 
