@@ -1,4 +1,4 @@
-package io.gestalt.endpoint;
+package io.gestalt.endpoint.framed;
 
 import java.util.function.IntFunction;
 

@@ -1,4 +1,4 @@
-package io.gestalt.endpoint;
+package io.gestalt.endpoint.framed;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -6,6 +6,11 @@ import java.util.function.IntFunction;
 
 import io.gestalt.dispatch.Dispatcher;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.FailureLog;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
