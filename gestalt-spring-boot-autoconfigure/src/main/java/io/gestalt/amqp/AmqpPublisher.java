@@ -15,13 +15,13 @@ import io.gestalt.amqp.content.AmqpMessage;
 import io.gestalt.amqp.publish.ConfirmingChannel;
 import io.gestalt.amqp.publish.SendLimits;
 import io.gestalt.amqp.settings.AmqpSettings;
-import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.codec.CodecException;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -108,7 +108,7 @@ public final class AmqpPublisher implements Endpoint {
 	}
 
 	/** Whether it can publish now. */
-	public AmqpState state() {
+	public EndpointState state() {
 		return this.channel.state();
 	}
 

@@ -17,12 +17,12 @@ import io.gestalt.amqp.publish.Outgoing;
 import io.gestalt.amqp.rpc.PendingReply;
 import io.gestalt.amqp.rpc.RequestChannel;
 import io.gestalt.amqp.settings.AmqpSettings;
-import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -132,8 +132,8 @@ public final class AmqpRequester implements Endpoint {
 	}
 
 	/** Whether it can ask. */
-	public AmqpState state() {
-		return this.running ? this.requests.state() : AmqpState.STOPPED;
+	public EndpointState state() {
+		return this.running ? this.requests.state() : EndpointState.STOPPED;
 	}
 
 	/** What went wrong last, {@code null} if nothing did. */

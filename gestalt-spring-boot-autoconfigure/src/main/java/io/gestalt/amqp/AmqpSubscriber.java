@@ -20,13 +20,13 @@ import io.gestalt.amqp.receive.MessageReceiver;
 import io.gestalt.amqp.receive.Settlement;
 import io.gestalt.amqp.receive.UnorderedReceiver;
 import io.gestalt.amqp.settings.AmqpSettings;
-import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -202,9 +202,9 @@ public final class AmqpSubscriber implements Endpoint {
 	}
 
 	/** Whether it consumes. */
-	public AmqpState state() {
+	public EndpointState state() {
 		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.state() : AmqpState.STOPPED;
+		return (begun != null) ? begun.state() : EndpointState.STOPPED;
 	}
 
 	/** What keeps it from consuming, {@code null} if nothing does. */

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import com.rabbitmq.client.Channel;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.settings.AmqpSettings;
-import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -66,7 +66,7 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 
 	private boolean warned;
 
-	private volatile AmqpState state = AmqpState.STOPPED;
+	private volatile EndpointState state = EndpointState.STOPPED;
 
 	private volatile @Nullable Throwable lastError;
 
@@ -108,10 +108,10 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 	public void start() {
 		CompletableFuture<@Nullable Void> attempt;
 		synchronized (this) {
-			if (this.state != AmqpState.STOPPED) {
+			if (this.state != EndpointState.STOPPED) {
 				return;
 			}
-			this.state = AmqpState.CONNECTING;
+			this.state = EndpointState.CONNECTING;
 			this.lastError = null;
 			this.prepared = null;
 			this.warned = false;
@@ -169,7 +169,7 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 	}
 
 	private synchronized void adjust() {
-		if (this.state == AmqpState.STOPPED) {
+		if (this.state == EndpointState.STOPPED) {
 			return;
 		}
 		int backlog = this.consumers.stream().mapToInt(QueueConsumer::backlog).sum();
@@ -191,10 +191,10 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 	public int stop(Duration grace) {
 		List<QueueConsumer> stopped;
 		synchronized (this) {
-			if (this.state == AmqpState.STOPPED) {
+			if (this.state == EndpointState.STOPPED) {
 				return 0;
 			}
-			this.state = AmqpState.STOPPED;
+			this.state = EndpointState.STOPPED;
 			stopped = List.copyOf(this.consumers);
 			if (this.adjusting != null) {
 				this.adjusting.cancel(false);
@@ -234,7 +234,7 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 		return this.settings.topology().queues().stream().filter((queue) -> queue.name().equals(this.options.queue()));
 	}
 
-	public AmqpState state() {
+	public EndpointState state() {
 		return this.state;
 	}
 
@@ -293,8 +293,8 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 		this.counters.increment(Counter.CONNECTED);
 		this.consuming++;
 		this.lastError = null;
-		if (this.state != AmqpState.STOPPED) {
-			this.state = AmqpState.READY;
+		if (this.state != EndpointState.STOPPED) {
+			this.state = EndpointState.READY;
 		}
 		if (this.warned) {
 			this.warned = false;
@@ -307,8 +307,8 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 	synchronized void lost(@Nullable Throwable reason) {
 		this.counters.increment(Counter.DISCONNECTED);
 		this.consuming--;
-		if (this.consuming == 0 && this.state != AmqpState.STOPPED) {
-			this.state = AmqpState.CONNECTING;
+		if (this.consuming == 0 && this.state != EndpointState.STOPPED) {
+			this.state = EndpointState.CONNECTING;
 			if (reason != null) {
 				fault(reason);
 			}
@@ -329,7 +329,7 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 	/** Tells of the first fault only, until it consumes again. */
 	private void fault(Throwable cause) {
 		this.lastError = cause;
-		if (!this.warned && this.state != AmqpState.STOPPED) {
+		if (!this.warned && this.state != EndpointState.STOPPED) {
 			this.warned = true;
 			logger.warn("Endpoint '{}' cannot consume queue '{}' and keeps trying: {}", this.settings.name(),
 					this.options.queue(), reason(cause));
@@ -346,7 +346,7 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 
 	/** A consumer has stopped. */
 	synchronized void ended(QueueConsumer consumer) {
-		if (this.state != AmqpState.STOPPED) {
+		if (this.state != EndpointState.STOPPED) {
 			this.consumers.remove(consumer);
 		}
 	}

@@ -19,9 +19,9 @@ import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.content.AmqpMessage;
 import io.gestalt.amqp.settings.AmqpResources;
 import io.gestalt.amqp.settings.AmqpSettings;
-import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.SendException;
@@ -132,15 +132,15 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		return last.drop(new IOException("the endpoint was stopped"));
 	}
 
-	public AmqpState state() {
+	public EndpointState state() {
 		PublishingChannel channel = this.open;
 		if (!this.running) {
-			return AmqpState.STOPPED;
+			return EndpointState.STOPPED;
 		}
 		if (channel == null || !channel.usable()) {
-			return AmqpState.CONNECTING;
+			return EndpointState.CONNECTING;
 		}
-		return (connections().blocked() != null) ? AmqpState.BLOCKED : AmqpState.READY;
+		return (connections().blocked() != null) ? EndpointState.BLOCKED : EndpointState.READY;
 	}
 
 	/** What went wrong last, {@code null} if nothing did. */

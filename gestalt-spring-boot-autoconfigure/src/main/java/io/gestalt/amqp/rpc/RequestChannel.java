@@ -16,8 +16,8 @@ import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.settings.AmqpResources;
 import io.gestalt.amqp.settings.AmqpSettings;
-import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.amqp.settings.RequesterOptions;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import org.jspecify.annotations.Nullable;
@@ -190,11 +190,11 @@ public final class RequestChannel implements ChannelKeeper.User {
 		}
 	}
 
-	public AmqpState state() {
+	public EndpointState state() {
 		if (this.line == null) {
-			return AmqpState.CONNECTING;
+			return EndpointState.CONNECTING;
 		}
-		return (connections().blocked() != null) ? AmqpState.BLOCKED : AmqpState.READY;
+		return (connections().blocked() != null) ? EndpointState.BLOCKED : EndpointState.READY;
 	}
 
 	/** What went wrong last, {@code null} if nothing did. */

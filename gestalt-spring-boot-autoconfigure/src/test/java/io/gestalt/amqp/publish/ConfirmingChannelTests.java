@@ -20,11 +20,11 @@ import io.gestalt.amqp.channel.ChannelKeeper;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.content.AmqpMessage;
 import io.gestalt.amqp.settings.AmqpSettings;
-import io.gestalt.amqp.settings.AmqpState;
 import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.SendException;
@@ -106,10 +106,10 @@ class ConfirmingChannelTests {
 		CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 		assertThat(this.counters.get(Counter.SENT)).isEqualTo(5000);
 		assertThat(queued()).isEqualTo(5000);
-		assertThat(channel.state()).isEqualTo(AmqpState.READY);
+		assertThat(channel.state()).isEqualTo(EndpointState.READY);
 		assertThat(channel.unconfirmed()).isZero();
 		assertThat(channel.stop(Duration.ofSeconds(1))).isZero();
-		assertThat(channel.state()).isEqualTo(AmqpState.STOPPED);
+		assertThat(channel.state()).isEqualTo(EndpointState.STOPPED);
 	}
 
 	@Test
