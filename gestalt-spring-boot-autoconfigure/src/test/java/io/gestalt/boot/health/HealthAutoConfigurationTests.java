@@ -96,7 +96,8 @@ class HealthAutoConfigurationTests {
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Plain.class)
 				.web(WebApplicationType.NONE)
 				.registerShutdownHook(false)
-				.run("--gestalt.tcp.server.orders.port=0", "--gestalt.amqp.embedded.enabled=false", "--spring.main.banner-mode=off")) {
+				.run("--gestalt.tcp.server.orders.port=0", "--gestalt.amqp.embedded.enabled=false",
+						"--spring.main.banner-mode=off")) {
 				EndpointState state = context.getBean(Endpoint.class).state();
 				return "%s, %d contributors".formatted(state, context.containsBean("gestaltHealthContributor") ? 1 : 0);
 			}

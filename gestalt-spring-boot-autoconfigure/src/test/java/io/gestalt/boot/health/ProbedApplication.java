@@ -20,8 +20,8 @@ final class ProbedApplication implements AutoCloseable {
 
 	private static final String[] COMMON = { "server.port=0", "management.server.port=0",
 			"management.endpoint.health.show-details=always", "management.health.rabbit.enabled=false",
-			"spring.main.banner-mode=off", "gestalt.amqp.embedded.enabled=false", "gestalt.defaults.reconnect.initial-interval=20ms",
-			"gestalt.defaults.reconnect.max-interval=100ms" };
+			"spring.main.banner-mode=off", "gestalt.amqp.embedded.enabled=false",
+			"gestalt.defaults.reconnect.initial-interval=20ms", "gestalt.defaults.reconnect.max-interval=100ms" };
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
