@@ -108,11 +108,13 @@ public final class AmqpPublisher implements Endpoint {
 	}
 
 	/** Whether it can publish now. */
+	@Override
 	public EndpointState state() {
 		return this.channel.state();
 	}
 
 	/** What went wrong last, {@code null} if nothing did. */
+	@Override
 	public @Nullable Throwable lastError() {
 		return this.channel.lastError();
 	}

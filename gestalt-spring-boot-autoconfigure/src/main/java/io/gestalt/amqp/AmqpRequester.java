@@ -132,11 +132,13 @@ public final class AmqpRequester implements Endpoint {
 	}
 
 	/** Whether it can ask. */
+	@Override
 	public EndpointState state() {
 		return this.running ? this.requests.state() : EndpointState.STOPPED;
 	}
 
 	/** What went wrong last, {@code null} if nothing did. */
+	@Override
 	public @Nullable Throwable lastError() {
 		return this.requests.lastError();
 	}

@@ -144,6 +144,7 @@ public final class AmqpResponder implements Endpoint {
 	}
 
 	/** Whether it answers. */
+	@Override
 	public EndpointState state() {
 		AmqpConsumption begun = this.consumption;
 		EndpointState state = (begun != null) ? begun.state() : EndpointState.STOPPED;
@@ -152,9 +153,11 @@ public final class AmqpResponder implements Endpoint {
 	}
 
 	/** What keeps it from answering, {@code null} if nothing does. */
+	@Override
 	public @Nullable Throwable lastError() {
 		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.lastError() : null;
+		Throwable own = (begun != null) ? begun.lastError() : null;
+		return (state() == EndpointState.BLOCKED) ? this.settings.resources().connections().refusal() : own;
 	}
 
 	/** How many consumers there are at present. */

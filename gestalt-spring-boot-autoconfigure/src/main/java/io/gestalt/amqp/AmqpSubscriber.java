@@ -202,12 +202,14 @@ public final class AmqpSubscriber implements Endpoint {
 	}
 
 	/** Whether it consumes. */
+	@Override
 	public EndpointState state() {
 		AmqpConsumption begun = this.consumption;
 		return (begun != null) ? begun.state() : EndpointState.STOPPED;
 	}
 
 	/** What keeps it from consuming, {@code null} if nothing does. */
+	@Override
 	public @Nullable Throwable lastError() {
 		AmqpConsumption begun = this.consumption;
 		return (begun != null) ? begun.lastError() : null;

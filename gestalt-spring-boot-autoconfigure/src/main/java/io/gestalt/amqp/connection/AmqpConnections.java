@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.impl.NetworkConnection;
+import io.gestalt.message.GestaltException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,12 @@ public final class AmqpConnections {
 	/** Why the broker does not take messages at present, {@code null} if it does. */
 	public @Nullable String blocked() {
 		return this.blocked;
+	}
+
+	/** The same for people, {@code null} if the broker takes messages. */
+	public @Nullable GestaltException refusal() {
+		String reason = this.blocked;
+		return (reason != null) ? new GestaltException("RabbitMQ takes none at present: " + reason) : null;
 	}
 
 	/** Is run when the broker begins or ceases to take messages. */

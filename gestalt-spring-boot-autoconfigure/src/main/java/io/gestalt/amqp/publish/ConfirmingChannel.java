@@ -145,7 +145,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 
 	/** What went wrong last, {@code null} if nothing did. */
 	public @Nullable Throwable lastError() {
-		return this.lastError;
+		return (state() == EndpointState.BLOCKED) ? connections().refusal() : this.lastError;
 	}
 
 	/** How many messages are unconfirmed. */
@@ -252,6 +252,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.topology.apply(connections().publishing(), this.settings.resources().topology());
+		this.lastError = null;
 		this.open = new PublishingChannel(channel, this.limits, this.counters, this.watch::arm);
 		signal();
 		this.owner.opened(channel);

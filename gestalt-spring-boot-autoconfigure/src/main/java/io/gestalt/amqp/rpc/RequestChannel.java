@@ -156,6 +156,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		RequestLine open = RequestLine.open(channel, this.options, number, this.queues + number);
 		channel.addReturnListener(this::returned);
 		channel.basicConsume(open.queue(), true, new Replies(channel, open));
+		this.lastError = null;
 		this.line = open;
 		this.owner.opened(channel);
 		catchUp();
@@ -199,7 +200,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 
 	/** What went wrong last, {@code null} if nothing did. */
 	public @Nullable Throwable lastError() {
-		return this.lastError;
+		return (state() == EndpointState.BLOCKED) ? connections().refusal() : this.lastError;
 	}
 
 	/** On the thread that reads the connection. */

@@ -21,6 +21,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,7 +41,7 @@ class HealthAutoConfigurationTests {
 			.run((context) -> {
 				CompositeHealthContributor contributor = context.getBean("gestaltHealthContributor",
 						CompositeHealthContributor.class);
-				assertThat(contributor.stream()).extracting(CompositeHealthContributor.Entry::name)
+				assertThat(contributor.stream()).extracting(HealthContributors.Entry::name)
 					.containsExactly("orders", "other");
 				assertThat(contributor.getContributor("other")).isInstanceOf(HealthIndicator.class);
 				assertThat(contributor.getContributor("none")).isNull();

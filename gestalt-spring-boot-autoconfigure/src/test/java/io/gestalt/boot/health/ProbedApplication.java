@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
@@ -50,9 +51,17 @@ final class ProbedApplication implements AutoCloseable {
 		return get("server", path).statusCode();
 	}
 
-	/** A value out of the whole health. */
-	<T> T health(String path) {
-		return JsonPath.read(get("management", "/actuator/health").body(), "$.components.gestalt" + path);
+	/** Status of all endpoints together. */
+	String status() {
+		return JsonPath.parse(json()).read("$.status", String.class);
+	}
+
+	String status(String endpoint) {
+		return JsonPath.parse(json()).read("$.components.%s.status".formatted(endpoint), String.class);
+	}
+
+	Map<String, Object> details(String endpoint) {
+		return JsonPath.parse(json()).read("$.components.%s.details".formatted(endpoint));
 	}
 
 	String json() {

@@ -23,19 +23,21 @@ class ReadinessTests {
 
 	private static final int UNAVAILABLE = 503;
 
+	private static final String ADDRESS = "gestalt.tcp.server.orders.address=127.0.0.1";
+
 	private static final String SERVER = "gestalt.tcp.server.orders.port=0";
 
 	private static final String LONELY = "gestalt.tcp.client.rates.target=localhost:1";
 
 	@Test
 	void aServerIsReadyWhileItListens() {
-		try (ProbedApplication application = new ProbedApplication(SERVER)) {
+		try (ProbedApplication application = new ProbedApplication(SERVER, ADDRESS)) {
 			assertThat(application.probe("/readiness")).isEqualTo(OK);
-			assertThat(application.<String>health(".components.orders.status")).isEqualTo("UP");
-			Map<String, Object> details = application.health(".components.orders.details");
+			assertThat(application.status("orders")).isEqualTo("UP");
+			Map<String, Object> details = application.details("orders");
 			int port = application.bean("orders", TcpServerEndpoint.class).port();
 			assertThat(details).containsEntry("state", "listening")
-				.containsEntry("addresses", List.of("0.0.0.0:" + port))
+				.containsEntry("addresses", List.of("127.0.0.1:" + port))
 				.containsEntry("peers", 0)
 				.containsEntry("required", true)
 				.hasSize(4);
@@ -53,8 +55,7 @@ class ReadinessTests {
 				awaitNotReady(application);
 				TcpServerEndpoint second = servers.openServer(listener(), port);
 				await().atMost(SOON).until(() -> application.probe("/readiness") == OK);
-				assertThat(application.<Map<String, Object>>health(".components.rates.details"))
-					.containsEntry("state", "connected")
+				assertThat(application.details("rates")).containsEntry("state", "connected")
 					.containsEntry("description", "connects to 127.0.0.1:" + port)
 					.containsEntry("peers", 1)
 					.doesNotContainKey("error");
@@ -67,12 +68,10 @@ class ReadinessTests {
 	private static void awaitNotReady(ProbedApplication application) {
 		await().atMost(SOON).untilAsserted(() -> {
 			assertThat(application.probe("/readiness")).isEqualTo(UNAVAILABLE);
-			assertThat(application.<String>health(".components.rates.status")).isEqualTo("DOWN");
-			assertThat(application.<String>health(".status")).isEqualTo("DOWN");
-			assertThat(application.<Map<String, Object>>health(".components.rates.details"))
-				.containsEntry("state", "connecting")
-				.containsEntry("peers", 0);
-			assertThat(application.<String>health(".components.rates.details.error")).startsWith("Connection refused");
+			assertThat(application.status("rates")).isEqualTo("DOWN");
+			assertThat(application.status()).isEqualTo("DOWN");
+			assertThat(application.details("rates")).containsEntry("state", "connecting").containsEntry("peers", 0);
+			assertThat(application.details("rates").get("error").toString()).contains("Connection refused");
 		});
 		assertThat(application.probe("/liveness")).isEqualTo(OK);
 	}
@@ -85,9 +84,9 @@ class ReadinessTests {
 	void whatIsNotRequiredIsShownButDoesNotCount() {
 		try (ProbedApplication application = new ProbedApplication(LONELY, SERVER,
 				"gestalt.tcp.client.rates.required=false")) {
-			assertThat(application.<String>health(".components.rates.status")).isEqualTo("DEGRADED");
-			assertThat(application.<String>health(".components.rates.details.state")).isEqualTo("connecting");
-			assertThat(application.<String>health(".status")).isEqualTo("UP");
+			assertThat(application.status("rates")).isEqualTo("DEGRADED");
+			assertThat(application.details("rates")).containsEntry("state", "connecting");
+			assertThat(application.status()).isEqualTo("UP");
 			assertThat(application.probe("/readiness")).isEqualTo(OK);
 			assertThat(application.probe("")).isEqualTo(OK);
 		}
@@ -96,7 +95,7 @@ class ReadinessTests {
 	@Test
 	void isReadyIfNothingIsRequired() {
 		try (ProbedApplication application = new ProbedApplication(LONELY, "gestalt.defaults.required=false")) {
-			assertThat(application.<String>health(".status")).isEqualTo("UNKNOWN");
+			assertThat(application.status()).isEqualTo("UNKNOWN");
 			assertThat(application.probe("/readiness")).isEqualTo(OK);
 			assertThat(application.probe("/gestalt")).isEqualTo(OK);
 			assertThat(application.probe("")).isEqualTo(OK);
@@ -107,11 +106,11 @@ class ReadinessTests {
 	void whatTheApplicationStartsItselfDoesNotCountBefore() {
 		try (ProbedApplication application = new ProbedApplication(LONELY,
 				"gestalt.tcp.client.rates.auto-startup=false")) {
-			assertThat(application.<String>health(".components.rates.status")).isEqualTo("UNKNOWN");
-			assertThat(application.<String>health(".components.rates.details.state")).isEqualTo("stopped");
+			assertThat(application.status("rates")).isEqualTo("UNKNOWN");
+			assertThat(application.details("rates")).containsEntry("state", "stopped");
 			assertThat(application.probe("/readiness")).isEqualTo(OK);
 			application.bean("rates", Endpoint.class).start();
-			assertThat(application.<String>health(".components.rates.status")).isEqualTo("DOWN");
+			assertThat(application.status("rates")).isEqualTo("DOWN");
 			assertThat(application.probe("/readiness")).isEqualTo(UNAVAILABLE);
 		}
 	}
@@ -120,7 +119,7 @@ class ReadinessTests {
 	void whatWasStoppedIsOutOfService() {
 		try (ProbedApplication application = new ProbedApplication(SERVER)) {
 			application.bean("orders", Endpoint.class).stop(Duration.ZERO);
-			assertThat(application.<String>health(".components.orders.status")).isEqualTo("OUT_OF_SERVICE");
+			assertThat(application.status("orders")).isEqualTo("OUT_OF_SERVICE");
 			assertThat(application.probe("/readiness")).isEqualTo(UNAVAILABLE);
 			assertThat(application.probe("/liveness")).isEqualTo(OK);
 		}
