@@ -161,6 +161,18 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	 * counted: REFUSED, DROPPED_NEWEST, NACKED, RETURNED, UNCONFIRMED, DROPPED_LOST
 	 */
 	public CompletableFuture<Void> publish(AmqpMessage message) {
+		return offer(message);
+	}
+
+	/**
+	 * Publishes a message without waiting for the broker.
+	 * @throws SendException if it was refused
+	 */
+	public void send(AmqpMessage message) {
+		offer(message).check();
+	}
+
+	private Publication offer(AmqpMessage message) {
 		this.counters.increment(Counter.OFFERED);
 		AmqpMessage known = message.mandatory() ? identified(message) : message;
 		Publication publication = new Publication(System.nanoTime() + this.settings.sendTimeout().toNanos(),
