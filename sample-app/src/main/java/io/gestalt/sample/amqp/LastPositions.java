@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.sample.fleet.Fleet;
+import io.gestalt.sample.fleet.FleetCounts;
 import io.gestalt.sample.fleet.FleetProperties;
 import io.gestalt.sample.fleet.Position;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,9 @@ public class LastPositions {
 		return this.vehicles.positions();
 	}
 
-	/** How many positions came. */
-	public long count() {
-		return this.vehicles.counts().accepted();
+	/** How many positions came, and how many of them too late. */
+	public FleetCounts counts() {
+		return this.vehicles.counts();
 	}
 
 }

@@ -37,8 +37,7 @@ class SimulatedOffice {
 		WhereIs question = new WhereIs("truck-" + (this.asked++ % 12 + 1));
 		ask("over TCP", this.dispatcher, question);
 		ask("over AMQP", this.remote, question);
-		logger.info("Heard: {}; read on the topic: {} positions of {} vehicles", this.fleet.counts(),
-				this.published.count(), this.published.positions().size());
+		logger.info("Heard by the tracker: {}; read on the topic: {}", this.fleet.counts(), this.published.counts());
 	}
 
 	private static void ask(String way, WhereIsService tracker, WhereIs question) {
