@@ -62,6 +62,14 @@ interface BrokerContract {
 	}
 
 	@Test
+	default void aNameThatIsTooLongForARoutingKeyHurtsNobodyElse() {
+		LastPositions published = deployment().tracker(LastPositions.class);
+		assertThat(fleet().accept(position("\u20ac".repeat(128), 1))).isTrue();
+		fleet().accept(position("van-6", 1));
+		await().until(() -> published.of("van-6") != null);
+	}
+
+	@Test
 	default void anOfficeMayReadOneVehicleAlone() {
 		fleet().accept(position("van-3", 1));
 		fleet().accept(position(Office.VEHICLE, 1));
