@@ -247,7 +247,6 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.topology.apply(connections().publishing(), this.settings.resources().topology());
-		this.lastError = null;
 		this.open = new PublishingChannel(channel, this.limits, this.counters, this.watch::arm);
 		signal();
 		this.owner.opened(channel);

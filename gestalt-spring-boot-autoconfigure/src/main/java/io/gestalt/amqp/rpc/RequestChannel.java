@@ -156,7 +156,6 @@ public final class RequestChannel implements ChannelKeeper.User {
 		RequestLine open = RequestLine.open(channel, this.options, number, this.queues + number);
 		channel.addReturnListener(this::returned);
 		channel.basicConsume(open.queue(), true, new Replies(channel, open));
-		this.lastError = null;
 		this.line = open;
 		this.owner.opened(channel);
 		catchUp();
