@@ -1,5 +1,7 @@
 package io.gestalt.boot.health;
 
+import java.util.Locale;
+
 import io.gestalt.boot.endpoint.EndpointDescription;
 import io.gestalt.boot.support.Addresses;
 import io.gestalt.boot.support.Words;
@@ -66,12 +68,16 @@ final class EndpointHealthIndicator implements HealthIndicator {
 	}
 
 	/** Some exceptions have no text, others only the name and text of their cause. */
-	private static String text(Throwable error) {
+	static String text(Throwable error) {
 		Throwable telling = error;
 		while (telling.getCause() != null && !tells(telling)) {
 			telling = telling.getCause();
 		}
-		return tells(telling) ? String.valueOf(telling.getMessage()) : telling.getClass().getSimpleName();
+		return tells(telling) ? String.valueOf(telling.getMessage()) : words(telling.getClass().getSimpleName());
+	}
+
+	private static String words(String type) {
+		return type.replaceFirst("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
 	}
 
 	private static boolean tells(Throwable error) {
