@@ -1,14 +1,11 @@
 package io.gestalt.benchmarks.amqp.raw;
 
 import java.util.BitSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.ConfirmListener;
 import io.gestalt.benchmarks.amqp.contender.Publisher;
-import io.gestalt.benchmarks.amqp.workload.AmqpWorkload;
+import io.gestalt.benchmarks.amqp.contender.Window;
 import io.gestalt.benchmarks.amqp.workload.Place;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes on one channel. What is confirmed is known to the thread that reads the
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the room in the window.
  */
 final class RawPublisher implements Publisher, ConfirmListener {
-
-	private static final int LIMIT_SECONDS = 60;
 
 	private final Place place;
 
@@ -27,15 +22,13 @@ final class RawPublisher implements Publisher, ConfirmListener {
 
 	private final boolean confirms;
 
-	private final Semaphore room = new Semaphore(AmqpWorkload.WINDOW);
+	private final Window window = new Window();
 
 	/** What was confirmed ahead of others, relative to the floor. */
 	private BitSet ahead = new BitSet();
 
 	/** All up to here are confirmed. */
 	private long floor;
-
-	private volatile @Nullable Exception failure;
 
 	RawPublisher(Place place) throws Exception {
 		this.place = place;
@@ -51,35 +44,24 @@ final class RawPublisher implements Publisher, ConfirmListener {
 	@Override
 	public void publish(Object payload) throws Exception {
 		if (this.confirms) {
-			take(1);
+			this.window.enter();
 		}
 		this.line.channel().basicPublish("", this.place.queue(), this.codec.properties(), this.codec.encode(payload));
 	}
 
-	private void take(int permits) throws Exception {
-		if (!this.room.tryAcquire(permits) && !this.room.tryAcquire(permits, LIMIT_SECONDS, TimeUnit.SECONDS)) {
-			throw new IllegalStateException("RabbitMQ confirms nothing any more");
-		}
-		Exception refused = this.failure;
-		if (refused != null) {
-			throw refused;
-		}
-	}
-
 	@Override
 	public void await() throws Exception {
-		take(AmqpWorkload.WINDOW);
-		this.room.release(AmqpWorkload.WINDOW);
+		this.window.await();
 	}
 
 	@Override
 	public void handleAck(long sequence, boolean multiple) {
-		this.room.release(multiple ? confirmAllUpTo(sequence) : confirmOne(sequence));
+		this.window.leave(multiple ? confirmAllUpTo(sequence) : confirmOne(sequence));
 	}
 
 	@Override
 	public void handleNack(long sequence, boolean multiple) {
-		this.failure = new IllegalStateException("RabbitMQ refused message %d".formatted(sequence));
+		this.window.fail(new IllegalStateException("RabbitMQ refused message %d".formatted(sequence)));
 		handleAck(sequence, multiple);
 	}
 

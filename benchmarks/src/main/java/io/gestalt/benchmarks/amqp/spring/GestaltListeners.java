@@ -15,14 +15,12 @@ final class GestaltListeners {
 		return workload.json() ? new Orders(echo) : new Bytes(echo);
 	}
 
-	/** Takes bytes. */
-	static final class Bytes {
-
-		private final Echo echo;
-
-		Bytes(Echo echo) {
-			this.echo = echo;
-		}
+	/**
+	 * Takes bytes.
+	 *
+	 * @param echo what becomes of them
+	 */
+	record Bytes(Echo echo) {
 
 		@GestaltListener(GestaltContender.ENDPOINT)
 		byte @Nullable [] handle(byte[] payload) {
@@ -31,14 +29,12 @@ final class GestaltListeners {
 
 	}
 
-	/** Takes orders. */
-	static final class Orders {
-
-		private final Echo echo;
-
-		Orders(Echo echo) {
-			this.echo = echo;
-		}
+	/**
+	 * Takes orders.
+	 *
+	 * @param echo what becomes of them
+	 */
+	record Orders(Echo echo) {
 
 		@GestaltListener(GestaltContender.ENDPOINT)
 		@Nullable Order handle(Order order) {

@@ -21,14 +21,12 @@ final class SpringListeners {
 		return workload.json() ? new Orders(echo) : new Bytes(echo);
 	}
 
-	/** Takes bytes. */
-	static final class Bytes {
-
-		private final Echo echo;
-
-		Bytes(Echo echo) {
-			this.echo = echo;
-		}
+	/**
+	 * Takes bytes.
+	 *
+	 * @param echo what becomes of them
+	 */
+	record Bytes(Echo echo) {
 
 		@RabbitListener(id = ID, queues = QUEUE, autoStartup = AUTO_STARTUP)
 		byte @Nullable [] handle(byte[] payload) {
@@ -37,14 +35,12 @@ final class SpringListeners {
 
 	}
 
-	/** Takes orders. */
-	static final class Orders {
-
-		private final Echo echo;
-
-		Orders(Echo echo) {
-			this.echo = echo;
-		}
+	/**
+	 * Takes orders.
+	 *
+	 * @param echo what becomes of them
+	 */
+	record Orders(Echo echo) {
 
 		@RabbitListener(id = ID, queues = QUEUE, autoStartup = AUTO_STARTUP)
 		@Nullable Order handle(Order order) {

@@ -1,12 +1,8 @@
 package io.gestalt.benchmarks.amqp.spring;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-
 import io.gestalt.benchmarks.amqp.contender.Publisher;
-import io.gestalt.benchmarks.amqp.workload.AmqpWorkload;
+import io.gestalt.benchmarks.amqp.contender.Window;
 import io.gestalt.benchmarks.amqp.workload.Place;
-import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
@@ -14,8 +10,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Publishes by Spring's template. */
 final class SpringPublisher implements Publisher {
-
-	private static final int LIMIT_SECONDS = 60;
 
 	private final Place place;
 
@@ -25,11 +19,9 @@ final class SpringPublisher implements Publisher {
 
 	private final boolean confirms;
 
-	private final Semaphore room = new Semaphore(AmqpWorkload.WINDOW);
+	private final Window window = new Window();
 
 	private long ids;
-
-	private volatile @Nullable Exception failure;
 
 	SpringPublisher(Place place, ConfigurableApplicationContext context) {
 		this.place = place;
@@ -44,31 +36,20 @@ final class SpringPublisher implements Publisher {
 			this.template.convertAndSend("", this.place.queue(), payload);
 			return;
 		}
-		take(1);
+		this.window.enter();
 		CorrelationData correlation = new CorrelationData(Long.toString(++this.ids));
 		this.template.convertAndSend("", this.place.queue(), payload, correlation);
 		correlation.getFuture().whenComplete((confirm, cause) -> {
 			if (cause != null || !confirm.ack()) {
-				this.failure = new IllegalStateException("RabbitMQ refused a message", cause);
+				this.window.fail(new IllegalStateException("RabbitMQ refused a message", cause));
 			}
-			this.room.release();
+			this.window.leave(1);
 		});
-	}
-
-	private void take(int permits) throws Exception {
-		if (!this.room.tryAcquire(permits, LIMIT_SECONDS, TimeUnit.SECONDS)) {
-			throw new IllegalStateException("RabbitMQ confirms nothing any more");
-		}
-		Exception refused = this.failure;
-		if (refused != null) {
-			throw refused;
-		}
 	}
 
 	@Override
 	public void await() throws Exception {
-		take(AmqpWorkload.WINDOW);
-		this.room.release(AmqpWorkload.WINDOW);
+		this.window.await();
 	}
 
 	@Override
