@@ -9,11 +9,19 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.gestalt.amqp.channel.BrokerLink;
+import io.gestalt.amqp.content.AmqpContent;
+import io.gestalt.amqp.content.AmqpMessage;
+import io.gestalt.amqp.publish.ConfirmingChannel;
+import io.gestalt.amqp.publish.SendLimits;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.codec.CodecException;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -66,8 +74,10 @@ public final class AmqpPublisher implements Endpoint {
 
 	/**
 	 * Opens the publisher. If the broker cannot be reached it goes on trying.
-	 * @throws TopologyException if the broker has something else than what is needed
-	 * @throws BrokerRefusalException if the broker does not let this application in
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker has something else
+	 * than what is needed
+	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if the broker does not let
+	 * this application in
 	 */
 	@Override
 	public synchronized void start() {
@@ -98,7 +108,7 @@ public final class AmqpPublisher implements Endpoint {
 	}
 
 	/** Whether it can publish now. */
-	public AmqpState state() {
+	public EndpointState state() {
 		return this.channel.state();
 	}
 

@@ -10,10 +10,19 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.gestalt.amqp.channel.BrokerLink;
+import io.gestalt.amqp.content.AmqpContent;
+import io.gestalt.amqp.content.AmqpMessage;
+import io.gestalt.amqp.publish.Outgoing;
+import io.gestalt.amqp.rpc.PendingReply;
+import io.gestalt.amqp.rpc.RequestChannel;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -84,8 +93,10 @@ public final class AmqpRequester implements Endpoint {
 
 	/**
 	 * Opens the endpoint, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges
-	 * @throws BrokerRefusalException if the broker does not let this application in
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges
+	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if the broker does not let
+	 * this application in
 	 */
 	@Override
 	public synchronized void start() {
@@ -121,8 +132,8 @@ public final class AmqpRequester implements Endpoint {
 	}
 
 	/** Whether it can ask. */
-	public AmqpState state() {
-		return this.running ? this.requests.state() : AmqpState.STOPPED;
+	public EndpointState state() {
+		return this.running ? this.requests.state() : EndpointState.STOPPED;
 	}
 
 	/** What went wrong last, {@code null} if nothing did. */

@@ -8,11 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.gestalt.amqp.consume.AmqpConsumption;
+import io.gestalt.amqp.consume.AmqpReceiver;
+import io.gestalt.amqp.consume.ConsumptionOptions;
+import io.gestalt.amqp.rpc.Answers;
+import io.gestalt.amqp.rpc.ConcurrentReceiver;
+import io.gestalt.amqp.rpc.RequestReceiver;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.ResponderOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -72,7 +81,8 @@ public final class AmqpResponder implements Endpoint {
 
 	/**
 	 * Begins to answer, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges or its queue
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges or its queue
 	 */
 	@Override
 	public synchronized void start() {
@@ -134,11 +144,11 @@ public final class AmqpResponder implements Endpoint {
 	}
 
 	/** Whether it answers. */
-	public AmqpState state() {
+	public EndpointState state() {
 		AmqpConsumption begun = this.consumption;
-		AmqpState state = (begun != null) ? begun.state() : AmqpState.STOPPED;
+		EndpointState state = (begun != null) ? begun.state() : EndpointState.STOPPED;
 		boolean blocked = this.settings.resources().connections().blocked() != null;
-		return (state == AmqpState.READY && blocked) ? AmqpState.BLOCKED : state;
+		return (state == EndpointState.READY && blocked) ? EndpointState.BLOCKED : state;
 	}
 
 	/** What keeps it from answering, {@code null} if nothing does. */

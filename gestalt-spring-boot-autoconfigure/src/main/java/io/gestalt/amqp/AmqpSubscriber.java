@@ -10,11 +10,23 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
+import io.gestalt.amqp.consume.AmqpConsumption;
+import io.gestalt.amqp.consume.AmqpReceiver;
+import io.gestalt.amqp.consume.ConsumptionOptions;
+import io.gestalt.amqp.publish.Outgoing;
+import io.gestalt.amqp.receive.BatchReceiver;
+import io.gestalt.amqp.receive.DeadLetters;
+import io.gestalt.amqp.receive.MessageReceiver;
+import io.gestalt.amqp.receive.Settlement;
+import io.gestalt.amqp.receive.UnorderedReceiver;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -78,7 +90,8 @@ public final class AmqpSubscriber implements Endpoint {
 
 	/**
 	 * Begins to consume, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges or queues
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges or queues
 	 * @throws EndpointException if the listener does not fit
 	 */
 	@Override
@@ -189,9 +202,9 @@ public final class AmqpSubscriber implements Endpoint {
 	}
 
 	/** Whether it consumes. */
-	public AmqpState state() {
+	public EndpointState state() {
 		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.state() : AmqpState.STOPPED;
+		return (begun != null) ? begun.state() : EndpointState.STOPPED;
 	}
 
 	/** What keeps it from consuming, {@code null} if nothing does. */
