@@ -16,13 +16,9 @@ import io.gestalt.message.Counter;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the world whether an endpoint that publishes has its broker. */
 public final class BrokerLink implements ChannelKeeper.User {
-
-	private static final Logger logger = LoggerFactory.getLogger(BrokerLink.class);
 
 	private final Endpoint endpoint;
 
@@ -57,7 +53,7 @@ public final class BrokerLink implements ChannelKeeper.User {
 			waiting = this.connected;
 		}
 		this.endpoint.counters().increment(Counter.CONNECTED);
-		publish(new EndpointEvent.PeerConnected(this.settings.name(), broker));
+		this.settings.publish(new EndpointEvent.PeerConnected(this.settings.name(), broker));
 		waiting.complete(broker);
 	}
 
@@ -80,24 +76,15 @@ public final class BrokerLink implements ChannelKeeper.User {
 		}
 		if (broker != null) {
 			this.endpoint.counters().increment(Counter.DISCONNECTED);
-			publish(new EndpointEvent.PeerDisconnected(this.settings.name(), broker, reason, cause));
+			this.settings.publish(new EndpointEvent.PeerDisconnected(this.settings.name(), broker, reason, cause));
 		}
 	}
 
 	@Override
 	public void failed(Exception cause, Duration retryIn) {
 		this.endpoint.counters().increment(Counter.CONNECT_FAILED);
-		publish(new EndpointEvent.ConnectFailed(this.settings.name(), this.settings.resources().connections().address(),
-				retryIn, cause));
-	}
-
-	public void publish(EndpointEvent event) {
-		try {
-			this.settings.observer().onEvent(event);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Endpoint '{}' has an observer that failed on {}", this.settings.name(), event, ex);
-		}
+		this.settings.publish(new EndpointEvent.ConnectFailed(this.settings.name(),
+				this.settings.resources().connections().address(), retryIn, cause));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.gestalt.amqp.consume;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +9,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
-import com.rabbitmq.client.Channel;
-import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
-import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
+import io.gestalt.message.GestaltException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +28,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * client library delivers, acknowledges many messages with one frame and knows how many
  * go back to the queue when it stops.
  */
-public final class AmqpConsumption implements ConsumerSession.Restorer {
+public final class AmqpConsumption {
 
 	private static final Logger logger = LoggerFactory.getLogger(AmqpConsumption.class);
 
@@ -48,27 +44,17 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 
 	private final Counters counters;
 
-	private final ConnectionFactory connections;
+	private final ConsumptionState state;
 
-	private final List<QueueConsumer> consumers = new ArrayList<>();
+	private final ConsumedQueue queue;
 
 	private final ConsumerDemand demand;
 
-	private CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
+	private final List<QueueConsumer> consumers = new ArrayList<>();
 
 	private @Nullable ScheduledFuture<?> adjusting;
 
-	private @Nullable Object prepared;
-
-	private int consuming;
-
 	private int named;
-
-	private boolean warned;
-
-	private volatile EndpointState state = EndpointState.STOPPED;
-
-	private volatile @Nullable Throwable lastError;
 
 	/**
 	 * Creates a consumption that was not started.
@@ -96,27 +82,26 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 		this.options = options;
 		this.counters = counters;
 		this.receiver = receiver;
-		this.connections = connections;
+		this.state = new ConsumptionState(settings.name(), options.queue(), counters);
+		this.queue = new ConsumedQueue(settings, options, connections, this.state);
 		this.demand = new ConsumerDemand(options.minConcurrency(), options.maxConcurrency());
 	}
 
 	/**
 	 * Starts to consume, in the background if the broker cannot be reached.
-	 * @throws TopologyException if the broker refuses what is needed
-	 * @throws BrokerRefusalException if it does not let this application in
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses what is
+	 * needed
+	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if it does not let this
+	 * application in
 	 */
 	public void start() {
-		CompletableFuture<@Nullable Void> attempt;
+		CompletableFuture<@Nullable Void> first;
 		synchronized (this) {
-			if (this.state != EndpointState.STOPPED) {
+			if (!this.state.isStopped()) {
 				return;
 			}
-			this.state = EndpointState.CONNECTING;
-			this.lastError = null;
-			this.prepared = null;
-			this.warned = false;
-			attempt = new CompletableFuture<>();
-			this.first = attempt;
+			this.queue.forget();
+			first = this.state.started();
 			for (int i = 0; i < this.options.minConcurrency(); i++) {
 				add();
 			}
@@ -125,7 +110,7 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 						TimeUnit.MILLISECONDS);
 			}
 		}
-		await(attempt);
+		await(first);
 	}
 
 	private void add() {
@@ -135,9 +120,9 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 		consumer.start();
 	}
 
-	private void await(CompletableFuture<@Nullable Void> attempt) {
+	private void await(CompletableFuture<@Nullable Void> first) {
 		try {
-			attempt.get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+			first.get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof Exception cause) {
@@ -156,20 +141,16 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 	/** What is no use to try again ends the start. */
 	private void check(Exception failure) {
 		try {
-			BrokerRefusalException.check(failure, this.connections);
+			this.queue.check(failure);
 		}
-		catch (TopologyException ex) {
-			stop(Duration.ZERO);
-			throw ex.of(this.settings.name());
-		}
-		catch (BrokerRefusalException ex) {
+		catch (GestaltException ex) {
 			stop(Duration.ZERO);
 			throw ex;
 		}
 	}
 
 	private synchronized void adjust() {
-		if (this.state == EndpointState.STOPPED) {
+		if (this.state.isStopped()) {
 			return;
 		}
 		int backlog = this.consumers.stream().mapToInt(QueueConsumer::backlog).sum();
@@ -191,17 +172,17 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 	public int stop(Duration grace) {
 		List<QueueConsumer> stopped;
 		synchronized (this) {
-			if (this.state == EndpointState.STOPPED) {
+			if (this.state.isStopped()) {
 				return 0;
 			}
-			this.state = EndpointState.STOPPED;
+			this.state.stopped();
 			stopped = List.copyOf(this.consumers);
 			if (this.adjusting != null) {
 				this.adjusting.cancel(false);
 			}
 		}
 		long deadline = System.nanoTime() + grace.toNanos();
-		boolean passing = isPassing();
+		boolean passing = this.queue.isPassing();
 		stopped.forEach((consumer) -> consumer.stop(deadline, passing));
 		int returned = stopped.stream().mapToInt(QueueConsumer::join).sum();
 		synchronized (this) {
@@ -211,45 +192,27 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 		return returned;
 	}
 
-	/** Whether nobody else could handle what goes back to the queue. */
-	private boolean isPassing() {
-		return queues().anyMatch((queue) -> queue.exclusive() || queue.autoDelete());
-	}
-
-	/**
-	 * Whether consumers say that they end before they do. Not where the next one would
-	 * begin while messages are under way here, nor where a quorum queue is to keep its
-	 * order: what it delivers meanwhile goes back before what was delivered earlier.
-	 */
-	boolean cancels() {
-		return !this.options.exclusive() && queues().noneMatch(this::keepsOrder);
-	}
-
-	private boolean keepsOrder(Topology.Queue queue) {
-		return Boolean.TRUE.equals(queue.arguments().get("x-single-active-consumer"))
-				|| (this.options.maxConcurrency() == 1 && "quorum".equals(queue.arguments().get("x-queue-type")));
-	}
-
-	private Stream<Topology.Queue> queues() {
-		return this.settings.topology().queues().stream().filter((queue) -> queue.name().equals(this.options.queue()));
-	}
-
+	/** Whether it consumes. */
 	public EndpointState state() {
-		return this.state;
+		return this.state.get();
 	}
 
 	/** What went wrong last, {@code null} if nothing did since it consumes. */
 	public @Nullable Throwable lastError() {
-		return this.lastError;
+		return this.state.lastError();
 	}
 
 	/** How many consumers there are that have not lost their channel. */
-	public synchronized int consumers() {
-		return this.consuming;
+	public int consumers() {
+		return this.state.consumers();
 	}
 
 	ConsumptionOptions options() {
 		return this.options;
+	}
+
+	ConsumedQueue queue() {
+		return this.queue;
 	}
 
 	AmqpReceiver receiver() {
@@ -267,86 +230,19 @@ public final class AmqpConsumption implements ConsumerSession.Restorer {
 		return this.settings.resources().scheduler();
 	}
 
-	/** Opens a channel, on a connection to a broker that has all that is needed. */
-	Channel open() throws IOException {
-		Object connection = this.connections.createConnection().getDelegate();
-		prepare(connection);
-		return AmqpConnections.open(this.connections);
-	}
-
-	private synchronized void prepare(@Nullable Object connection) throws IOException {
-		if (connection != this.prepared) {
-			this.settings.topology().apply(this.connections, this.settings.resources().topology());
-			this.prepared = connection;
-		}
-	}
-
-	@Override
-	public synchronized void restore() throws IOException {
-		logger.info("Endpoint '{}' was told that queue '{}' is gone, and declares it again", this.settings.name(),
-				this.options.queue());
-		this.settings.topology().apply(this.connections, this.settings.resources().topology());
-	}
-
 	/** A consumer has begun. */
-	synchronized void consuming() {
-		this.counters.increment(Counter.CONNECTED);
-		this.consuming++;
-		this.lastError = null;
-		if (this.state != EndpointState.STOPPED) {
-			this.state = EndpointState.READY;
-		}
-		if (this.warned) {
-			this.warned = false;
-			logger.info("Endpoint '{}' consumes queue '{}' again", this.settings.name(), this.options.queue());
-		}
-		this.first.complete(null);
+	void consuming() {
+		this.state.consuming();
 	}
 
 	/** A consumer has lost its channel. */
-	synchronized void lost(@Nullable Throwable reason) {
-		this.counters.increment(Counter.DISCONNECTED);
-		this.consuming--;
-		if (this.consuming == 0 && this.state != EndpointState.STOPPED) {
-			this.state = EndpointState.CONNECTING;
-			if (reason != null) {
-				fault(reason);
-			}
-		}
-	}
-
-	/** A consumer could not begin, or go on. */
-	@Override
-	public synchronized void failed(@Nullable Exception cause) {
-		this.prepared = null;
-		if (cause != null) {
-			this.counters.increment(Counter.CONNECT_FAILED);
-			fault(cause);
-			this.first.completeExceptionally(cause);
-		}
-	}
-
-	/** Tells of the first fault only, until it consumes again. */
-	private void fault(Throwable cause) {
-		this.lastError = cause;
-		if (!this.warned && this.state != EndpointState.STOPPED) {
-			this.warned = true;
-			logger.warn("Endpoint '{}' cannot consume queue '{}' and keeps trying: {}", this.settings.name(),
-					this.options.queue(), reason(cause));
-		}
-	}
-
-	private static String reason(Throwable cause) {
-		Throwable root = cause;
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
-		}
-		return String.valueOf((root.getMessage() != null) ? root.getMessage() : root);
+	void lost(@Nullable Throwable reason) {
+		this.state.lost(reason);
 	}
 
 	/** A consumer has stopped. */
 	synchronized void ended(QueueConsumer consumer) {
-		if (this.state != EndpointState.STOPPED) {
+		if (!this.state.isStopped()) {
 			this.consumers.remove(consumer);
 		}
 	}

@@ -1,5 +1,6 @@
 package io.gestalt.amqp.consume;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.gestalt.dispatch.Listener.Binding;
@@ -12,6 +13,11 @@ import reactor.core.publisher.Mono;
 public final class Attempt {
 
 	private Attempt() {
+	}
+
+	/** Why a future of a handler failed. */
+	public static Throwable reason(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	/**

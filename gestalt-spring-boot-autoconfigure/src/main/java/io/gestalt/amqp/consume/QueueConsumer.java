@@ -65,7 +65,12 @@ final class QueueConsumer implements Runnable {
 			Duration pause = this.consumption.reconnect().delay(failures + 1);
 			boolean lasted = System.nanoTime() - start > this.consumption.reconnect().maxInterval().toNanos();
 			failures = lasted ? 0 : failures + 1;
-			this.consumption.failed(failure);
+			if (failure != null) {
+				this.consumption.queue().failed(failure);
+			}
+			else {
+				this.consumption.queue().forget();
+			}
 			pause((pause.compareTo(LONGEST_PAUSE) < 0) ? pause : LONGEST_PAUSE);
 		}
 		this.consumption.ended(this);
@@ -99,9 +104,10 @@ final class QueueConsumer implements Runnable {
 	}
 
 	private ConsumerSession open() throws IOException {
-		Channel channel = this.consumption.open();
+		Channel channel = this.consumption.queue().open();
 		AckLedger ledger = new AckLedger(channel, this.consumption.scheduler(), this.consumption.options().prefetch());
-		ConsumerSession opened = new ConsumerSession(channel, ledger, this.consumption.options(), this.consumption);
+		ConsumerSession opened = new ConsumerSession(channel, ledger, this.consumption.options(),
+				this.consumption.queue());
 		try {
 			opened.open(this.last);
 		}
@@ -184,7 +190,7 @@ final class QueueConsumer implements Runnable {
 			notifyAll();
 		}
 		if (open != null) {
-			boolean cancels = this.consumption.cancels();
+			boolean cancels = this.consumption.queue().cancels();
 			open.stop(this.handleBacklog, cancels);
 			if (cancels) {
 				Aside.run("cancel", open::cancel);

@@ -2,15 +2,12 @@ package io.gestalt.amqp.publish;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.channel.ChannelKeeper;
@@ -59,9 +56,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 
 	private final Runnable watcher = this::signal;
 
-	private final String idPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
-
-	private final AtomicLong ids = new AtomicLong();
+	private final MessageIds ids = new MessageIds();
 
 	private volatile boolean running;
 
@@ -161,8 +156,20 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	 * counted: REFUSED, DROPPED_NEWEST, NACKED, RETURNED, UNCONFIRMED, DROPPED_LOST
 	 */
 	public CompletableFuture<Void> publish(AmqpMessage message) {
+		return offer(message);
+	}
+
+	/**
+	 * Publishes a message without waiting for the broker.
+	 * @throws SendException if it was refused
+	 */
+	public void send(AmqpMessage message) {
+		offer(message).check();
+	}
+
+	private Publication offer(AmqpMessage message) {
 		this.counters.increment(Counter.OFFERED);
-		AmqpMessage known = message.mandatory() ? identified(message) : message;
+		AmqpMessage known = message.mandatory() ? this.ids.identified(message) : message;
 		Publication publication = new Publication(System.nanoTime() + this.settings.sendTimeout().toNanos(),
 				known.mandatory() ? known.properties().getMessageId() : null);
 		try {
@@ -175,18 +182,6 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 			publication.completeExceptionally(ex);
 		}
 		return publication;
-	}
-
-	/** What may come back needs a name of its own. */
-	private AmqpMessage identified(AmqpMessage message) {
-		if (message.properties().getMessageId() != null) {
-			return message;
-		}
-		AMQP.BasicProperties properties = message.properties()
-			.builder()
-			.messageId(this.idPrefix + this.ids.incrementAndGet())
-			.build();
-		return new AmqpMessage(message.exchange(), message.routingKey(), true, properties, message.body());
 	}
 
 	private PublishingChannel usable(long deadline) {

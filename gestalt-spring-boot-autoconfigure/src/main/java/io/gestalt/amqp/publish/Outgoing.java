@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a subscriber publishes: replies and dead letters. Its channel is opened when it is
- * first needed, which for most subscribers is never.
+ * What an endpoint publishes beside its proper work: replies, dead letters, messages. Its
+ * channel is opened when it is first needed, which for most subscribers is never.
  */
 public final class Outgoing implements ChannelKeeper.User {
 
@@ -40,13 +40,21 @@ public final class Outgoing implements ChannelKeeper.User {
 
 	/** Publishes a message, as {@link ConfirmingChannel} does. */
 	public CompletableFuture<Void> publish(AmqpMessage message) {
-		synchronized (this) {
-			if (!this.started) {
-				this.channel.start();
-				this.started = true;
-			}
-		}
+		start();
 		return this.channel.publish(message);
+	}
+
+	/** Publishes a message without waiting for the broker. */
+	public void send(AmqpMessage message) {
+		start();
+		this.channel.send(message);
+	}
+
+	private synchronized void start() {
+		if (!this.started) {
+			this.channel.start();
+			this.started = true;
+		}
 	}
 
 	/** Declares again what is not tied to one connection, after something was missing. */

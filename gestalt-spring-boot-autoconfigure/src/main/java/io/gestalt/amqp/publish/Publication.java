@@ -1,6 +1,7 @@
 package io.gestalt.amqp.publish;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.gestalt.message.Counter;
 import io.gestalt.message.SendException;
@@ -55,6 +56,24 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 
 	void next(@Nullable Publication following) {
 		this.next = following;
+	}
+
+	/**
+	 * Throws why the message was refused. What goes wrong later is counted, and what was
+	 * dropped is meant to be.
+	 */
+	void check() {
+		if (!isCompletedExceptionally()) {
+			return;
+		}
+		try {
+			join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof SendException failure && failure.reason() != Counter.DROPPED_NEWEST) {
+				throw failure;
+			}
+		}
 	}
 
 	void fail(Counter reason, String what, @Nullable Throwable cause) {

@@ -1,7 +1,6 @@
 package io.gestalt.amqp.receive;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -105,8 +104,7 @@ public final class MessageReceiver implements AmqpReceiver {
 
 	private @Nullable Throwable conclude(Handling handling, @Nullable Object value, @Nullable Throwable failure) {
 		if (failure != null) {
-			return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-					: failure;
+			return Attempt.reason(failure);
 		}
 		try {
 			this.settlement.handled(handling.delivery, handling.context, value);

@@ -1,6 +1,5 @@
 package io.gestalt.amqp.rpc;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -86,8 +85,7 @@ public final class RequestReceiver implements AmqpReceiver {
 			this.answers.handled(request, value);
 		}
 		else {
-			this.answers.failed(request, (failure instanceof CompletionException && failure.getCause() != null)
-					? failure.getCause() : failure);
+			this.answers.failed(request, Attempt.reason(failure));
 		}
 	}
 

@@ -2,10 +2,10 @@ package io.gestalt.amqp.rpc;
 
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.amqp.consume.AmqpDelivery;
+import io.gestalt.amqp.content.MessageSender;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.message.GestaltException;
 import io.gestalt.message.Peer;
@@ -18,12 +18,15 @@ final class ServedRequest implements Peer {
 
 	private final AmqpDelivery delivery;
 
+	private final MessageSender sender;
+
 	private final Answers answers;
 
 	private volatile boolean replied;
 
 	ServedRequest(AmqpDelivery delivery, Answers answers) {
 		this.delivery = delivery;
+		this.sender = new MessageSender(delivery.properties());
 		this.answers = answers;
 	}
 
@@ -33,7 +36,7 @@ final class ServedRequest implements Peer {
 
 	/** Where its reply goes, {@code null} if nobody waits for one. */
 	@Nullable String replyTo() {
-		return this.delivery.properties().getReplyTo();
+		return this.sender.replyTo();
 	}
 
 	/** Whether its handler has sent a reply itself. */
@@ -41,14 +44,9 @@ final class ServedRequest implements Peer {
 		return this.replied;
 	}
 
-	/**
-	 * The same for all requests with the same queue for replies, user and application.
-	 */
 	@Override
 	public String id() {
-		int hash = Objects.hash(replyTo(), this.delivery.properties().getUserId(),
-				this.delivery.properties().getAppId());
-		return "%010x".formatted((hash * 0x9E3779B97F4A7C15L) >>> 24);
+		return this.sender.id();
 	}
 
 	/** Where the broker is: requesters are somewhere behind it. */
@@ -57,13 +55,9 @@ final class ServedRequest implements Peer {
 		return this.answers.settings().resources().connections().address();
 	}
 
-	/**
-	 * As whom the requester has logged in, if it says so, which the broker has checked.
-	 */
 	@Override
 	public @Nullable Principal principal() {
-		String user = this.delivery.properties().getUserId();
-		return (user != null) ? () -> user : null;
+		return this.sender.principal();
 	}
 
 	@Override

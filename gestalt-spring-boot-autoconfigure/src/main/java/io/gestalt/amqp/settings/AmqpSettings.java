@@ -4,7 +4,10 @@ import java.time.Duration;
 
 import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.topology.Topology;
+import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all AMQP endpoints need to know.
@@ -19,4 +22,17 @@ import io.gestalt.endpoint.EndpointObserver;
  */
 public record AmqpSettings(String name, AmqpCodec codec, AmqpResources resources, Topology topology,
 		Duration sendTimeout, EndpointObserver observer) {
+
+	private static final Logger logger = LoggerFactory.getLogger(AmqpSettings.class);
+
+	/** Tells the observer, who must not keep an endpoint from its work. */
+	public void publish(EndpointEvent event) {
+		try {
+			this.observer.onEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Endpoint '{}' has an observer that failed on {}", this.name, event, ex);
+		}
+	}
+
 }
