@@ -104,17 +104,13 @@ class ClusterTests {
 					assertThat(leader).isSameAs(cluster.node(0));
 				}
 				leader.kill();
-				long killed = System.nanoTime();
 				int before = handled.count();
 				await().atMost(SOON).until(() -> handled.count() > before + 100);
-				System.out.println("XXX consuming again after ms " + (System.nanoTime() - killed) / 1_000_000);
 				senders.awaitMore(500);
 				leader.start();
 			}
 			Set<Tick> confirmed = senders.finish();
-			System.out.println("XXX confirmed " + confirmed.size() + " failed " + senders.failed());
 			await().atMost(PATIENCE).until(() -> handled.distinct().containsAll(confirmed));
-			System.out.println("XXX handled " + handled.count() + " distinct " + handled.distinct().size());
 			if (single) {
 				handled.verifyOrder();
 			}
@@ -167,7 +163,9 @@ class ClusterTests {
 			try {
 				send(sender, 1);
 				await().atMost(PATIENCE).until(() -> failing.count() == 1 + DELIVERY_LIMIT);
-				assertThat(cluster.control("list_queues", "--silent", "name", "messages")).contains(this.queue + "\t1");
+				await().atMost(PATIENCE)
+					.until(() -> cluster.control("list_queues", "--silent", "name", "messages")
+						.contains(this.queue + "\t1"));
 			}
 			finally {
 				home.start();
@@ -254,7 +252,7 @@ class ClusterTests {
 				home.start();
 				asking.awaitReplies(SOON);
 			}
-			System.out.println("XXX " + queueType + " " + asking.finish());
+			asking.finish();
 		}
 	}
 
@@ -267,7 +265,6 @@ class ClusterTests {
 		home.kill();
 		try (Instance responder = Instance.start(cluster.properties(), properties, new Desk())) {
 			assertThat(responder.endpoint("desk").state()).isEqualTo(EndpointState.CONNECTING);
-			System.out.println("XXX lastError " + responder.endpoint("desk").lastError());
 			home.start();
 			await().atMost(SOON).until(() -> responder.endpoint("desk").state() == EndpointState.READY);
 		}

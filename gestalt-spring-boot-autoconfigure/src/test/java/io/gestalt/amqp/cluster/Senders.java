@@ -64,10 +64,6 @@ final class Senders implements AutoCloseable {
 		await().atMost(PATIENCE).until(() -> this.confirmed.size() >= before + count);
 	}
 
-	int failed() {
-		return this.failed.get();
-	}
-
 	/**
 	 * Stops, and waits until every message has ended.
 	 * @return what was confirmed
