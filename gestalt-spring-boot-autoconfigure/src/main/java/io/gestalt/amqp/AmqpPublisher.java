@@ -90,10 +90,10 @@ public final class AmqpPublisher implements SendingEndpoint {
 		return this.channel.state();
 	}
 
-	/** What went wrong last, {@code null} if nothing did. */
+	/** What went wrong last, {@code null} if nothing did, or that is over. */
 	@Override
 	public @Nullable Throwable lastError() {
-		return this.channel.lastError();
+		return (state() != EndpointState.READY) ? this.channel.lastError() : null;
 	}
 
 	/** How many messages the broker has not confirmed yet. */

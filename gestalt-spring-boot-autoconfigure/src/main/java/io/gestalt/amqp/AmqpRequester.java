@@ -116,10 +116,10 @@ public final class AmqpRequester implements SendingEndpoint {
 		return running() ? this.requests.state() : EndpointState.STOPPED;
 	}
 
-	/** What went wrong last, {@code null} if nothing did. */
+	/** What went wrong last, {@code null} if nothing did, or that is over. */
 	@Override
 	public @Nullable Throwable lastError() {
-		return this.requests.lastError();
+		return (state() != EndpointState.READY) ? this.requests.lastError() : null;
 	}
 
 	/** How many requests are under way. */

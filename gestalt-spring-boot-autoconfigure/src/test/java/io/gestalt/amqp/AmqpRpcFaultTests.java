@@ -282,6 +282,7 @@ class AmqpRpcFaultTests {
 		this.proxy.refuse(false);
 		assertThat(TestService.get(reply)).isEqualTo("Ada");
 		assertThat(requester.state()).isEqualTo(EndpointState.READY);
+		assertThat(requester.lastError()).isNull();
 	}
 
 	@Test

@@ -200,6 +200,7 @@ class AmqpAutoConfigurationTests {
 					proxy.heal();
 					context.getBean(GestaltOperations.class).send("prices", new Price("EUR", 7));
 					assertThat(publisher.state()).isEqualTo(EndpointState.READY);
+					assertThat(publisher.lastError()).isNull();
 				});
 		}
 	}
