@@ -74,8 +74,8 @@ class SettingCosts {
 	}
 
 	private void keep(String name, double published, double consumed) {
-		this.best.merge(name, new Rates(published, consumed), (one, other) -> new Rates(
-				Math.max(one.published, other.published), Math.max(one.consumed, other.consumed)));
+		this.best.merge(name, new Rates(published, consumed), (one,
+				other) -> new Rates(Math.max(one.published, other.published), Math.max(one.consumed, other.consumed)));
 	}
 
 	private void flow(RabbitCluster cluster, String name, int count, String... settings) throws Exception {
