@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.gestalt.benchmarks.run.Page;
+import io.gestalt.benchmarks.run.Series;
 import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Workload;
 
@@ -53,12 +55,12 @@ public final class ActivePeers {
 		for (Workload workload : options.workloads()) {
 			table.append(new ActivePeers(options, workload).run());
 		}
-		Benchmarks.publish("active-peers.md", options, table.toString());
+		new Page(options.conditions(), table.toString()).publish("active-peers.md");
 	}
 
 	/** The rows of the workload. */
 	String run() {
-		for (int fork = 0; fork < this.options.forks(); fork++) {
+		for (int fork = 0; fork < this.options.schedule().forks(); fork++) {
 			System.err.printf("Running %s, fork %d%n", this.workload.name(), fork + 1);
 			play();
 		}
@@ -75,18 +77,20 @@ public final class ActivePeers {
 				.stream()
 				.filter((contender) -> Contenders.serves(contender, this.workload))
 				.forEach((contender) -> servers.put(contender, ServerChild.start(contender, this.workload)));
-			servers.forEach((contender, server) -> take(server, clients.of(contender), 1, this.options.warmUp()));
+			servers.forEach(
+					(contender, server) -> take(server, clients.of(contender), 1, this.options.schedule().warmUp()));
 			for (int count : this.options.peers()) {
 				servers.forEach(
 						(contender, server) -> this.samples.computeIfAbsent(contender, (key) -> new LinkedHashMap<>())
 							.computeIfAbsent(count, (key) -> new ArrayList<>())
 							.add(new ArrayList<>()));
 			}
-			for (int round = 0; round < this.options.rounds(); round++) {
+			for (int round = 0; round < this.options.schedule().rounds(); round++) {
 				this.options.peers().forEach((count) -> servers.forEach((contender, server) -> {
 					List<List<Sample>> forks = this.samples.getOrDefault(contender, Map.of())
 						.getOrDefault(count, List.of());
-					forks.get(forks.size() - 1).add(take(server, clients.of(contender), count, this.options.round()));
+					forks.get(forks.size() - 1)
+						.add(take(server, clients.of(contender), count, this.options.schedule().round()));
 				}));
 			}
 		}
@@ -105,7 +109,7 @@ public final class ActivePeers {
 	}
 
 	private String row(String contender, int peers) {
-		Series own = series(contender, peers);
+		Series<Sample> own = series(contender, peers);
 		return String.format(Locale.ROOT, "| %s | %s | %,d | %,.0f | %.1f | %.1f | %.2f | %s | %s | %.2f | %.1f |%n",
 				this.workload.name(), contender, peers, own.median(Sample::throughput), own.median(Sample::p50Micros),
 				own.median(Sample::p99Micros), own.median(Sample::serverCpuMicros),
@@ -114,8 +118,8 @@ public final class ActivePeers {
 				own.median(Sample::cpuMicros), own.median(Sample::wakeUps) * 1000);
 	}
 
-	private Series series(String contender, int peers) {
-		return Series.of(this.samples.getOrDefault(contender, Map.of()).getOrDefault(peers, List.of()));
+	private Series<Sample> series(String contender, int peers) {
+		return Sample.series(this.samples.getOrDefault(contender, Map.of()).getOrDefault(peers, List.of()));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.gestalt.benchmarks.client.ClientProcess;
 import io.gestalt.benchmarks.client.RunResult;
 import io.gestalt.benchmarks.workload.Wire;
+import io.gestalt.benchmarks.run.ChildProcess;
 import io.gestalt.benchmarks.workload.Workload;
 
 /** The load generator, in a process of its own. */

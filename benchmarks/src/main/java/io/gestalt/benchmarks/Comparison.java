@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.gestalt.benchmarks.run.Series;
 import io.gestalt.benchmarks.workload.Workload;
 
 /**
@@ -26,7 +27,7 @@ final class Comparison {
 
 	/** The report of all workloads. */
 	Report run() {
-		Map<Workload, Map<String, Series>> series = new LinkedHashMap<>();
+		Map<Workload, Map<String, Series<Sample>>> series = new LinkedHashMap<>();
 		this.options.workloads().forEach((workload) -> series.put(workload, Map.of()));
 		this.options.workloads()
 			.stream()
@@ -36,10 +37,10 @@ final class Comparison {
 		return new Report(series);
 	}
 
-	private Map<Workload, Map<String, Series>> run(List<Workload> group) {
+	private Map<Workload, Map<String, Series<Sample>>> run(List<Workload> group) {
 		System.err.println("Running " + group.stream().map(Workload::name).toList());
 		Map<Workload, Map<String, List<List<Sample>>>> forks = new LinkedHashMap<>();
-		for (int fork = 0; fork < this.options.forks(); fork++) {
+		for (int fork = 0; fork < this.options.schedule().forks(); fork++) {
 			for (Play play : play(group)) {
 				Map<String, List<List<Sample>>> contenders = forks.computeIfAbsent(play.workload(),
 						(key) -> new LinkedHashMap<>());
@@ -48,10 +49,10 @@ final class Comparison {
 						.add(rounds));
 			}
 		}
-		Map<Workload, Map<String, Series>> series = new LinkedHashMap<>();
+		Map<Workload, Map<String, Series<Sample>>> series = new LinkedHashMap<>();
 		forks.forEach((workload, contenders) -> {
-			Map<String, Series> ofWorkload = series.computeIfAbsent(workload, (key) -> new LinkedHashMap<>());
-			contenders.forEach((contender, rounds) -> ofWorkload.put(contender, Series.of(rounds)));
+			Map<String, Series<Sample>> ofWorkload = series.computeIfAbsent(workload, (key) -> new LinkedHashMap<>());
+			contenders.forEach((contender, rounds) -> ofWorkload.put(contender, Sample.series(rounds)));
 		});
 		return series;
 	}
@@ -60,9 +61,9 @@ final class Comparison {
 		List<Play> plays = group.stream().map((workload) -> new Play(workload, this.options.connections())).toList();
 		try {
 			plays.forEach((play) -> play.start(this.options.contenders()));
-			plays.forEach((play) -> play.warmUp(this.options.warmUp()));
-			for (int round = 0; round < this.options.rounds(); round++) {
-				plays.forEach((play) -> play.round(this.options.round()));
+			plays.forEach((play) -> play.warmUp(this.options.schedule().warmUp()));
+			for (int round = 0; round < this.options.schedule().rounds(); round++) {
+				plays.forEach((play) -> play.round(this.options.schedule().round()));
 			}
 			return plays;
 		}

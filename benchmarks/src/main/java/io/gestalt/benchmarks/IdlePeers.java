@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.gestalt.benchmarks.run.Page;
 import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Workload;
 
@@ -50,16 +51,16 @@ public final class IdlePeers {
 				table.append(new IdlePeers(options).run(contender));
 			}
 		}
-		Benchmarks.publish("idle-peers.md", options, table.toString());
+		new Page(options.conditions(), table.toString()).publish("idle-peers.md");
 	}
 
 	private String run(String contender) {
 		try (ServerChild server = ServerChild.start(contender, WORKLOAD);
 				ClientChild client = ClientChild.start(WORKLOAD, Contenders.wire(contender))) {
 			client.open(server.port(), this.options.connections());
-			Sample.take(server, client, WORKLOAD, this.options.warmUp());
+			Sample.take(server, client, WORKLOAD, this.options.schedule().warmUp());
 			weigh(server, client);
-			for (int round = 0; round < this.options.rounds(); round++) {
+			for (int round = 0; round < this.options.schedule().rounds(); round++) {
 				this.options.peers().forEach((count) -> measure(server, client, count));
 			}
 			return rows(contender);
@@ -78,7 +79,7 @@ public final class IdlePeers {
 		client.idle(server.port(), count);
 		Sample.take(server, client, WORKLOAD, SETTLE);
 		this.samples.computeIfAbsent(count, (key) -> new ArrayList<>())
-			.add(Sample.take(server, client, WORKLOAD, this.options.round()));
+			.add(Sample.take(server, client, WORKLOAD, this.options.schedule().round()));
 		client.idle(server.port(), count);
 	}
 

@@ -4,6 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
+import io.gestalt.benchmarks.run.Series;
+import io.gestalt.benchmarks.run.Spread;
+import io.gestalt.benchmarks.run.Target;
 import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Mode;
 import io.gestalt.benchmarks.workload.Workload;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param series by workload and contender, the baseline in each workload
  */
-record Report(Map<Workload, Map<String, Series>> series) {
+record Report(Map<Workload, Map<String, Series<Sample>>> series) {
 
 	private static final String HEAD = """
 			| workload | contender | msg/s | vs netty | p50 µs | vs netty | p99 µs | server CPU µs/msg | vs netty \
@@ -36,8 +39,8 @@ record Report(Map<Workload, Map<String, Series>> series) {
 	}
 
 	private String row(Workload workload, String contender) {
-		Series own = series(workload, contender);
-		Series netty = series(workload, Contenders.BASELINE);
+		Series<Sample> own = series(workload, contender);
+		Series<Sample> netty = series(workload, Contenders.BASELINE);
 		JsonCost json = jsonCost(workload, contender);
 		String[] cells = { workload.name(), contender, number("%,.0f", own.median(Sample::throughput)),
 				own.ratio(netty, Sample::throughput).text(), latency(workload, own.median(Sample::p50Micros)),
@@ -51,35 +54,35 @@ record Report(Map<Workload, Map<String, Series>> series) {
 		return "| " + String.join(" | ", cells) + " |\n";
 	}
 
-	private Series series(Workload workload, String contender) {
-		Series series = find(workload, contender);
+	private Series<Sample> series(Workload workload, String contender) {
+		Series<Sample> series = find(workload, contender);
 		if (series == null) {
 			throw new IllegalStateException("No '%s' in workload '%s'".formatted(contender, workload.name()));
 		}
 		return series;
 	}
 
-	private @Nullable Series find(Workload workload, String contender) {
+	private @Nullable Series<Sample> find(Workload workload, String contender) {
 		return this.series.getOrDefault(workload, Map.of()).get(contender);
 	}
 
 	private @Nullable JsonCost jsonCost(Workload workload, String contender) {
-		Series bytes = find(workload.withBytes(), Contenders.withSerializer(contender));
-		Series nettyBytes = find(workload.withBytes(), Contenders.BASELINE);
+		Series<Sample> bytes = find(workload.withBytes(), Contenders.withSerializer(contender));
+		Series<Sample> nettyBytes = find(workload.withBytes(), Contenders.BASELINE);
 		if (!workload.json() || bytes == null || nettyBytes == null) {
 			return null;
 		}
-		Series own = series(workload, contender);
+		Series<Sample> own = series(workload, contender);
 		double jackson = Spread.of(series(workload, Contenders.BASELINE).more(nettyBytes, CPU)).median();
 		String byHand = Contenders.byHand(contender);
-		Series hand = (byHand != null) ? find(workload, byHand) : null;
+		Series<Sample> hand = (byHand != null) ? find(workload, byHand) : null;
 		return new JsonCost(Spread.of(own.more(bytes, CPU)).median(),
 				Spread.of(own.more(bytes, CPU).map((added) -> added / jackson)),
 				(hand != null) ? Spread.of(own.more(hand, CPU).map((added) -> 1 + added / jackson)) : null);
 	}
 
 	private String target(Workload workload, String contender, @Nullable JsonCost json) {
-		Target target = Target.of(workload, contender);
+		Target target = Targets.of(workload, contender);
 		if (target == null) {
 			return NONE;
 		}

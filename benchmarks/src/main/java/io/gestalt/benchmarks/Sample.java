@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 import io.gestalt.benchmarks.client.RunResult;
+import io.gestalt.benchmarks.run.Series;
+import io.gestalt.benchmarks.run.Spread;
 import io.gestalt.benchmarks.server.ServerStats;
 import io.gestalt.benchmarks.workload.Workload;
 
@@ -45,6 +47,11 @@ record Sample(double throughput, double p50Micros, double p99Micros, double serv
 				run.cpuNanos() / messages / NANOS_PER_MICRO,
 				(after.allocatedBytes() - before.allocatedBytes()) / messages,
 				(after.wakeUps() - before.wakeUps()) / messages);
+	}
+
+	/** The rounds of several forks. */
+	static Series<Sample> series(List<List<Sample>> forks) {
+		return Series.of(forks, Sample::median);
 	}
 
 	/** Medians, each figure by itself. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.gestalt.benchmarks.server.ServerProcess;
 import io.gestalt.benchmarks.server.ServerStats;
+import io.gestalt.benchmarks.run.ChildProcess;
 import io.gestalt.benchmarks.workload.Workload;
 
 /** The server of one contender, in a process of its own. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
+import io.gestalt.benchmarks.run.Series;
 import io.gestalt.benchmarks.server.Contenders;
 import io.gestalt.benchmarks.workload.Workload;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class ComparisonTests {
 	void letsEachContenderPlay(String contenders, String workload) {
 		Options options = Options.parse("--contenders=" + contenders, "--workloads=" + workload, "--rounds=1",
 				"--seconds=0.05", "--warm-up=0.05");
-		Map<String, Series> series = new Comparison(options).run().series().get(Workload.named(workload));
+		Map<String, Series<Sample>> series = new Comparison(options).run().series().get(Workload.named(workload));
 		assertThat(series).containsOnlyKeys(options.contenders()
 			.stream()
 			.filter((contender) -> Contenders.serves(contender, Workload.named(workload)))
@@ -77,7 +78,7 @@ class ComparisonTests {
 	void countsForksAndNotRounds() {
 		Options options = Options.parse("--contenders=netty", "--workloads=latency-bytes-64", "--rounds=2", "--forks=3",
 				"--seconds=0.05", "--warm-up=0.05");
-		Series series = new Comparison(options).run().series().values().iterator().next().get("netty");
+		Series<Sample> series = new Comparison(options).run().series().values().iterator().next().get("netty");
 		assertThat(series.samples()).hasSize(3);
 	}
 
@@ -101,12 +102,12 @@ class ComparisonTests {
 			.contains("| ≤ 1.25 met |");
 	}
 
-	private static Series cpu(double... micros) {
-		return new Series(DoubleStream.of(micros).mapToObj((value) -> new Sample(1, 1, 1, value, 1, 1, 1)).toList());
+	private static Series<Sample> cpu(double... micros) {
+		return new Series<>(DoubleStream.of(micros).mapToObj((value) -> new Sample(1, 1, 1, value, 1, 1, 1)).toList());
 	}
 
-	private static Series series(double throughput) {
-		return new Series(List.of(sample(throughput)));
+	private static Series<Sample> series(double throughput) {
+		return new Series<>(List.of(sample(throughput)));
 	}
 
 	private static Sample sample(double throughput) {

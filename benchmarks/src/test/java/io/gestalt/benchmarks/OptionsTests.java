@@ -16,7 +16,7 @@ class OptionsTests {
 		Options options = Options.parse();
 		assertThat(options.workloads()).isEqualTo(Workload.all()).hasSize(12);
 		assertThat(options.contenders()).startsWith("netty").doesNotContain("spring-integration");
-		assertThat(options.round()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(options.schedule().round()).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test

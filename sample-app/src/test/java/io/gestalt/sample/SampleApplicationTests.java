@@ -2,6 +2,7 @@ package io.gestalt.sample;
 
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.message.Counter;
+import io.gestalt.sample.amqp.LastPositions;
 import io.gestalt.sample.endtoend.FreePorts;
 import io.gestalt.sample.fleet.Fleet;
 import io.gestalt.sample.fleet.Position;
@@ -45,6 +46,16 @@ class SampleApplicationTests {
 	@Test
 	void theSimulatedDispatcherIsAnswered(@Qualifier("simulated-dispatcher") Endpoint dispatcher) {
 		await().until(() -> dispatcher.counters().get(Counter.RECEIVED) > 0);
+	}
+
+	@Test
+	void theSimulatedDispatcherElsewhereIsAnswered(@Qualifier("simulated-remote-dispatcher") Endpoint dispatcher) {
+		await().until(() -> dispatcher.counters().get(Counter.RECEIVED) > 0);
+	}
+
+	@Test
+	void everyVehicleIsReadOnTheTopic(@Autowired LastPositions published) {
+		await().until(() -> published.positions().size() == 12);
 	}
 
 }

@@ -65,19 +65,13 @@ final class GestaltCoreContender implements Contender {
 	}
 
 	private Listener listener(Workload workload, LongAdder handled) {
-		boolean oneWay = workload.oneWay();
+		Echo echo = new Echo(handled, workload.oneWay());
 		Listener.Builder listener = Listener.builder().execution(this.execution);
 		if (this.handling == Handling.BY_HAND) {
-			listener.other(byte[].class, (payload, context) -> {
-				handled.increment();
-				return JsonByHand.answer((byte[]) payload, oneWay);
-			});
+			listener.other(byte[].class, (payload, context) -> JsonByHand.answer((byte[]) payload, echo));
 		}
 		else {
-			listener.other(payloadType(workload), (payload, context) -> {
-				handled.increment();
-				return oneWay ? null : payload;
-			});
+			listener.other(payloadType(workload), (payload, context) -> echo.of(payload));
 		}
 		return listener.build();
 	}

@@ -40,28 +40,15 @@ final class GestaltSpringContender implements Contender {
 			.properties(properties)
 			.initializers((initialized) -> initialized.getBeanFactory().registerSingleton("listener", listener))
 			.run();
-		TcpServerEndpoint endpoint = context.getBean("benchmark", TcpServerEndpoint.class);
-		return new RunningServer() {
-
-			@Override
-			public int port() {
-				return endpoint.port();
-			}
-
-			@Override
-			public void close() {
-				context.close();
-			}
-
-		};
+		return new SpringServer(context, context.getBean("benchmark", TcpServerEndpoint.class).port());
 	}
 
 	private Object listener(Workload workload, LongAdder handled) {
-		boolean oneWay = workload.oneWay();
+		Echo echo = new Echo(handled, workload.oneWay());
 		return switch (this.handling) {
-			case VALUES -> workload.json() ? new Orders(handled, oneWay) : new Bytes(handled, oneWay);
-			case BUFFERS -> new Buffers(handled, oneWay);
-			case BY_HAND -> new OrdersByHand(handled, oneWay);
+			case VALUES -> workload.json() ? new Orders(echo) : new Bytes(echo);
+			case BUFFERS -> new Buffers(echo);
+			case BY_HAND -> new OrdersByHand(echo);
 		};
 	}
 
@@ -74,19 +61,15 @@ final class GestaltSpringContender implements Contender {
 	/** Echoes bytes. */
 	static final class Bytes {
 
-		private final LongAdder handled;
+		private final Echo echo;
 
-		private final boolean oneWay;
-
-		Bytes(LongAdder handled, boolean oneWay) {
-			this.handled = handled;
-			this.oneWay = oneWay;
+		Bytes(Echo echo) {
+			this.echo = echo;
 		}
 
 		@GestaltListener("benchmark")
 		byte @Nullable [] echo(byte[] payload) {
-			this.handled.increment();
-			return this.oneWay ? null : payload;
+			return this.echo.of(payload);
 		}
 
 	}
@@ -94,19 +77,15 @@ final class GestaltSpringContender implements Contender {
 	/** Echoes orders. */
 	static final class Orders {
 
-		private final LongAdder handled;
+		private final Echo echo;
 
-		private final boolean oneWay;
-
-		Orders(LongAdder handled, boolean oneWay) {
-			this.handled = handled;
-			this.oneWay = oneWay;
+		Orders(Echo echo) {
+			this.echo = echo;
 		}
 
 		@GestaltListener("benchmark")
 		@Nullable Order echo(Order order) {
-			this.handled.increment();
-			return this.oneWay ? null : order;
+			return this.echo.of(order);
 		}
 
 	}
@@ -114,19 +93,15 @@ final class GestaltSpringContender implements Contender {
 	/** Echoes the network's own buffer. */
 	static final class Buffers {
 
-		private final LongAdder handled;
+		private final Echo echo;
 
-		private final boolean oneWay;
-
-		Buffers(LongAdder handled, boolean oneWay) {
-			this.handled = handled;
-			this.oneWay = oneWay;
+		Buffers(Echo echo) {
+			this.echo = echo;
 		}
 
 		@GestaltListener("benchmark")
 		@Nullable ByteBuf echo(ByteBuf payload) {
-			this.handled.increment();
-			return this.oneWay ? null : payload;
+			return this.echo.of(payload);
 		}
 
 	}
@@ -134,19 +109,15 @@ final class GestaltSpringContender implements Contender {
 	/** Echoes orders that it reads and writes by itself. */
 	static final class OrdersByHand {
 
-		private final LongAdder handled;
+		private final Echo echo;
 
-		private final boolean oneWay;
-
-		OrdersByHand(LongAdder handled, boolean oneWay) {
-			this.handled = handled;
-			this.oneWay = oneWay;
+		OrdersByHand(Echo echo) {
+			this.echo = echo;
 		}
 
 		@GestaltListener("benchmark")
 		byte @Nullable [] echo(byte[] payload) {
-			this.handled.increment();
-			return JsonByHand.answer(payload, this.oneWay);
+			return JsonByHand.answer(payload, this.echo);
 		}
 
 	}

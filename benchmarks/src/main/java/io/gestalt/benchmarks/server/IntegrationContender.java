@@ -40,28 +40,14 @@ final class IntegrationContender implements Contender {
 				workload.oneWay() ? Adapter.class : Gateway.class, workload.json() ? Json.class : Plain.class)
 			.web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off")
-			.initializers((initialized) -> {
-				initialized.getBeanFactory().registerSingleton("handled", handled);
-				initialized.getBeanFactory().registerSingleton("workload", workload);
-			})
+			.initializers((initialized) -> initialized.getBeanFactory()
+				.registerSingleton("echo", new Echo(handled, workload.oneWay())))
 			.run();
 		AbstractServerConnectionFactory server = context.getBean(AbstractServerConnectionFactory.class);
 		while (!server.isListening()) {
 			Thread.sleep(10);
 		}
-		return new RunningServer() {
-
-			@Override
-			public int port() {
-				return server.getPort();
-			}
-
-			@Override
-			public void close() {
-				context.close();
-			}
-
-		};
+		return new SpringServer(context, server.getPort());
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
@@ -117,8 +103,8 @@ final class IntegrationContender implements Contender {
 	static class Plain {
 
 		@Bean
-		Bytes bytes(LongAdder handled, Workload workload) {
-			return new Bytes(handled, workload.oneWay());
+		Bytes bytes(Echo echo) {
+			return new Bytes(echo);
 		}
 
 	}
@@ -127,8 +113,8 @@ final class IntegrationContender implements Contender {
 	static class Json {
 
 		@Bean
-		Orders orderService(LongAdder handled, Workload workload) {
-			return new Orders(handled, workload.oneWay());
+		Orders orderService(Echo echo) {
+			return new Orders(echo);
 		}
 
 		@Bean
@@ -148,19 +134,15 @@ final class IntegrationContender implements Contender {
 	/** Echoes bytes. */
 	static final class Bytes {
 
-		private final LongAdder handled;
+		private final Echo echo;
 
-		private final boolean oneWay;
-
-		Bytes(LongAdder handled, boolean oneWay) {
-			this.handled = handled;
-			this.oneWay = oneWay;
+		Bytes(Echo echo) {
+			this.echo = echo;
 		}
 
 		@ServiceActivator(inputChannel = "requests")
 		byte @Nullable [] echo(byte[] payload) {
-			this.handled.increment();
-			return this.oneWay ? null : payload;
+			return this.echo.of(payload);
 		}
 
 	}
@@ -168,19 +150,15 @@ final class IntegrationContender implements Contender {
 	/** Echoes orders. */
 	static final class Orders {
 
-		private final LongAdder handled;
+		private final Echo echo;
 
-		private final boolean oneWay;
-
-		Orders(LongAdder handled, boolean oneWay) {
-			this.handled = handled;
-			this.oneWay = oneWay;
+		Orders(Echo echo) {
+			this.echo = echo;
 		}
 
 		@ServiceActivator(inputChannel = "orders", outputChannel = "replies")
 		@Nullable Order echo(Order order) {
-			this.handled.increment();
-			return this.oneWay ? null : order;
+			return this.echo.of(order);
 		}
 
 	}

@@ -16,9 +16,9 @@ final class JsonByHand {
 	private JsonByHand() {
 	}
 
-	static byte @Nullable [] answer(byte[] payload, boolean oneWay) {
-		Order order = READER.readValue(payload);
-		return oneWay ? null : WRITER.writeValueAsBytes(order);
+	static byte @Nullable [] answer(byte[] payload, Echo echo) {
+		Order order = echo.of((Order) READER.readValue(payload));
+		return (order != null) ? WRITER.writeValueAsBytes(order) : null;
 	}
 
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests a parameter of type {@link RabbitBroker}: one broker for all tests of the
  * JVM, which no test may stop. Where there is no RabbitMQ the tests are skipped, unless
- * the environment variable {@code GESTALT_RABBIT_REQUIRED} is {@code true}.
+ * the environment variable {@code RABBIT_REQUIRED} is {@code true}.
  */
 public final class RabbitExtension implements ExecutionCondition, ParameterResolver {
 
-	private static final String REQUIRED = "GESTALT_RABBIT_REQUIRED";
+	private static final String REQUIRED = "RABBIT_REQUIRED";
 
 	private static final String NONE = "There is neither Docker nor a rabbitmq-server on this machine";
 

@@ -2,12 +2,15 @@ package io.gestalt.sample.docs;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.boot.client.GestaltClient;
 import io.gestalt.boot.client.GestaltClientFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,6 +31,20 @@ class OrdersTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Shop.class).run(
 				"--spring.config.name=orders", "--gestalt.tcp.server.orders.port=" + port,
 				"--gestalt.tcp.client.orders-client.target=localhost:" + port)) {
+			Receipt receipt = context.getBean(OrdersClient.class).place(new Order("42", 1));
+			assertThat(receipt).isEqualTo(new Receipt("42"));
+		}
+	}
+
+	@Test
+	void theSameOverRabbitMq(@TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("application.yml"), """
+				gestalt.amqp.responder.orders: {}
+				gestalt.amqp.requester.orders-client:
+				  service: orders
+				""");
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Shop.class)
+			.run("--spring.config.location=file:" + file)) {
 			Receipt receipt = context.getBean(OrdersClient.class).place(new Order("42", 1));
 			assertThat(receipt).isEqualTo(new Receipt("42"));
 		}

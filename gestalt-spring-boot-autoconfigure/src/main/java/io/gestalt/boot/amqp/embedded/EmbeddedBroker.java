@@ -2,6 +2,7 @@ package io.gestalt.boot.amqp.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,10 +17,13 @@ import java.util.stream.Stream;
 
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.model.SystemConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * An Apache Qpid Broker-J that listens on a free port of loopback, keeps everything in
@@ -32,7 +36,8 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 
 	private static final String USER = "gestalt";
 
-	/** Queue arguments of RabbitMQ that the broker does not know are no errors. */
+	private static final String SHUTDOWN_HOOK = "_shutdownHook";
+
 	private static final String CONFIGURATION = """
 			{
 			  "name": "gestalt",
@@ -50,14 +55,10 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 			  } ],
 			  "virtualhostnodes": [ {
 			    "name": "default", "type": "Memory", "defaultVirtualHostNode": "true",
-			    "virtualHostInitialConfiguration": "{\\"type\\": \\"Memory\\", \\"context\\": {%s}}"
+			    "virtualHostInitialConfiguration": "{\\"type\\": \\"Memory\\"}"
 			  } ]
 			}
 			""";
-
-	private static final String LENIENT = """
-			\\"queue.behaviourOnUnknownDeclareArgument\\": \\"IGNORE\\", \
-			\\"exchange.behaviourOnUnknownDeclareArgument\\": \\"IGNORE\\\"""";
 
 	private final SystemLauncher launcher;
 
@@ -69,11 +70,17 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 
 	EmbeddedBroker() {
 		AtomicReference<Throwable> failure = new AtomicReference<>();
+		AtomicReference<SystemConfig<?>> system = new AtomicReference<>();
 		this.launcher = new SystemLauncher(new DefaultSystemLauncherListener() {
 
 			@Override
 			public void errorOnStartup(RuntimeException cause) {
 				failure.set(cause);
+			}
+
+			@Override
+			public void onContainerResolve(SystemConfig<?> resolved) {
+				system.set(resolved);
 			}
 
 		});
@@ -91,8 +98,21 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 		if (failure.get() != null) {
 			throw new IllegalStateException("The embedded broker did not start", failure.get());
 		}
+		keepUntilClosed(system.get());
 		logger.warn("No RabbitMQ is configured, so messages go through a broker within this application, on port {}. "
 				+ "Set 'spring.rabbitmq.host' or 'spring.rabbitmq.addresses' to use RabbitMQ", this.port);
+	}
+
+	/** By itself it would end as soon as the JVM is to, ahead of the endpoints. */
+	private static void keepUntilClosed(@Nullable SystemConfig<?> system) {
+		Object broker = (system != null) ? system.getContainer() : null;
+		Field field = (broker != null) ? ReflectionUtils.findField(broker.getClass(), SHUTDOWN_HOOK) : null;
+		if (field != null) {
+			ReflectionUtils.makeAccessible(field);
+			if (ReflectionUtils.getField(field, broker) instanceof Thread hook) {
+				Runtime.getRuntime().removeShutdownHook(hook);
+			}
+		}
 	}
 
 	private static int freePort() throws IOException {
@@ -103,7 +123,7 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 
 	private Map<String, Object> attributes() throws IOException {
 		Path configuration = Files.writeString(this.directory.resolve("broker.json"),
-				CONFIGURATION.formatted(USER, this.password, this.port, LENIENT));
+				CONFIGURATION.formatted(USER, this.password, this.port));
 		Path properties = Files.writeString(this.directory.resolve("system.properties"), "");
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put("type", "Memory");
@@ -111,7 +131,10 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 		// inside an executable jar the broker cannot read its own default
 		attributes.put("initialSystemPropertiesLocation", properties.toUri().toString());
 		attributes.put("startupLoggedToSystemOut", false);
-		attributes.put("context", Map.of("qpid.work_dir", this.directory.toString()));
+		// arguments of RabbitMQ that the broker does not know are no errors
+		attributes.put("context",
+				Map.of("qpid.work_dir", this.directory.toString(), "queue.behaviourOnUnknownDeclareArgument", "IGNORE",
+						"exchange.behaviourOnUnknownDeclareArgument", "IGNORE"));
 		return attributes;
 	}
 

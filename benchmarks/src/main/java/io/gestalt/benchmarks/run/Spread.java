@@ -1,4 +1,4 @@
-package io.gestalt.benchmarks;
+package io.gestalt.benchmarks.run;
 
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -11,9 +11,9 @@ import java.util.stream.DoubleStream;
  * @param max the most
  * @param count how often it was taken
  */
-record Spread(double median, double min, double max, int count) {
+public record Spread(double median, double min, double max, int count) {
 
-	static Spread of(DoubleStream values) {
+	public static Spread of(DoubleStream values) {
 		double[] sorted = values.sorted().toArray();
 		int middle = sorted.length / 2;
 		double median = (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -21,7 +21,7 @@ record Spread(double median, double min, double max, int count) {
 	}
 
 	/** The median and, if there was more than one, from where to where it goes. */
-	String text() {
+	public String text() {
 		String format = (Math.abs(this.median) < 0.1) ? "%.3f" : "%.2f";
 		return (this.count == 1) ? String.format(Locale.ROOT, format, this.median)
 				: String.format(Locale.ROOT, "%1$s (%1$s..%1$s)".formatted(format), this.median, this.min, this.max);

@@ -1,4 +1,4 @@
-package io.gestalt.benchmarks;
+package io.gestalt.benchmarks.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM of its own that answers lines by lines. It ends with its parent at the latest: by
  * {@link #close()}, by a shutdown hook, or as its standard input ends.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
 	/**
 	 * The same for all. A fixed heap, so that growing it costs nobody; the parallel
@@ -51,7 +51,7 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/** Starts a class of this class path. */
-	static ChildProcess start(Class<?> main, String... arguments) {
+	public static ChildProcess start(Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(JVM_FLAGS);
@@ -79,7 +79,7 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/** Sends a command and waits for its answer. */
-	String ask(String command, Duration timeout) {
+	public String ask(String command, Duration timeout) {
 		try {
 			this.commands.write(command + "\n");
 			this.commands.flush();
@@ -91,7 +91,7 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/** Waits for a line. */
-	String answer(Duration timeout) {
+	public String answer(Duration timeout) {
 		try {
 			Optional<String> answer = this.answers.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
 			if (answer == null) {
