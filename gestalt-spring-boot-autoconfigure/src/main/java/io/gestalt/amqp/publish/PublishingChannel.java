@@ -56,6 +56,7 @@ final class PublishingChannel {
 		if (limits.confirms()) {
 			channel.confirmSelect();
 			channel.addConfirmListener(this.unconfirmed);
+			channel.addConfirmListener(new Refusals(channel));
 		}
 	}
 

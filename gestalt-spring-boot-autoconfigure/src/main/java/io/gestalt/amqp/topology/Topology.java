@@ -8,6 +8,8 @@ import java.util.concurrent.TimeoutException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.AmqpConnections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
@@ -19,6 +21,8 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * @param bindings after the queues
  */
 public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Binding> bindings) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Topology.class);
 
 	/** Needs nothing. */
 	public static final Topology NONE = new Topology(List.of(), List.of(), List.of());
@@ -48,7 +52,10 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 		}
 	}
 
-	/** A refusal closes the channel, so each question has one of its own. */
+	/**
+	 * A refusal closes the channel, so each question has one of its own. A queue that
+	 * lives on a node that is down is there, though only whoever needs it now fails.
+	 */
 	private static void ask(ConnectionFactory connections, String what, Question question) throws IOException {
 		Channel channel = AmqpConnections.open(connections);
 		try {
@@ -57,7 +64,12 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 		}
 		catch (IOException | TimeoutException | ShutdownSignalException ex) {
 			channel.abort();
-			throw TopologyException.of(what, ex);
+			if (TopologyException.unreachable(ex)) {
+				logger.warn("RabbitMQ has {}, but on a node that is down", what);
+			}
+			else {
+				throw TopologyException.of(what, ex);
+			}
 		}
 	}
 

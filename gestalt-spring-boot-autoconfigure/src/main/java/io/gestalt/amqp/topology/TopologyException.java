@@ -15,6 +15,8 @@ public final class TopologyException extends GestaltException {
 	private static final Pattern INEQUIVALENT = Pattern
 		.compile("inequivalent arg '([^']*)' .*received (.*) but current is (.*)$", Pattern.DOTALL);
 
+	private static final String UNREACHABLE = "is down or inaccessible";
+
 	private final String element;
 
 	private final @Nullable Difference difference;
@@ -42,9 +44,8 @@ public final class TopologyException extends GestaltException {
 
 	/** Makes an exception of what the broker said, or gives back what is no refusal. */
 	static IOException of(String element, Exception failure) throws TopologyException {
-		ShutdownSignalException signal = (failure instanceof ShutdownSignalException direct) ? direct
-				: (failure.getCause() instanceof ShutdownSignalException cause) ? cause : null;
-		if (signal == null || !(signal.getReason() instanceof AMQP.Channel.Close close)) {
+		AMQP.Channel.Close close = refusal(failure);
+		if (close == null) {
 			return (failure instanceof IOException io) ? io : new IOException(failure);
 		}
 		Matcher matcher = INEQUIVALENT.matcher(close.getReplyText());
@@ -53,6 +54,18 @@ public final class TopologyException extends GestaltException {
 		String what = (difference == null) ? close.getReplyText() : "it exists with '%s' %s, wanted is %s"
 			.formatted(difference.argument(), difference.actual(), difference.wanted());
 		throw new TopologyException(element, "RabbitMQ refused %s: %s".formatted(element, what), difference, failure);
+	}
+
+	/** Whether a classic queue is there, on a node that is not. */
+	static boolean unreachable(Exception failure) {
+		AMQP.Channel.Close close = refusal(failure);
+		return close != null && close.getReplyCode() == AMQP.NOT_FOUND && close.getReplyText().contains(UNREACHABLE);
+	}
+
+	private static AMQP.Channel.@Nullable Close refusal(Exception failure) {
+		ShutdownSignalException signal = (failure instanceof ShutdownSignalException direct) ? direct
+				: (failure.getCause() instanceof ShutdownSignalException cause) ? cause : null;
+		return (signal != null && signal.getReason() instanceof AMQP.Channel.Close close) ? close : null;
 	}
 
 	/** Whose needs were refused, {@code null} if that is not known. */

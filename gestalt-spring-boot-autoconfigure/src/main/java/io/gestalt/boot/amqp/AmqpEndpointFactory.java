@@ -84,7 +84,7 @@ class AmqpEndpointFactory {
 		String queue = queue(name, exchange, own);
 		DeadLetter deadLetter = deadLetter(queue, own);
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
-		SubscriberRules.check(layers, own, concurrency);
+		ConsumerRules.check(layers, own, concurrency);
 		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange),
 				"consuming");
 		SubscriberOptions options = new SubscriberOptions(queue, Topologies.exclusiveConsumer(own),
@@ -147,6 +147,7 @@ class AmqpEndpointFactory {
 		String service = (own.service() != null) ? own.service() : name;
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
 		positive(layers, "prefetch", own.prefetch());
+		ConsumerRules.checkService(layers, own);
 		describe(name, EndpointRole.SERVER, layers, "is service '%s'".formatted(service), "serving");
 		ResponderOptions options = new ResponderOptions(service, own.prefetch(), concurrency.min(), concurrency.max(),
 				own.errorReplies() && own.compatibility() == Compatibility.NONE);

@@ -30,6 +30,15 @@ final class Topologies {
 	 */
 	private static final int DELIVERY_LIMIT = 20;
 
+	/** RabbitMQ 4 drops what was looked at and put back too often; dead letters stay. */
+	private static final int KEPT_LIMIT = 1_000_000;
+
+	private static final String TYPE = "x-queue-type";
+
+	private static final String QUORUM = "quorum";
+
+	private static final String LIMIT = "x-delivery-limit";
+
 	private Topologies() {
 	}
 
@@ -57,10 +66,15 @@ final class Topologies {
 		}
 		if (deadLetter != null) {
 			exchanges.add(new Exchange(deadLetter.exchange(), "direct", true, false, Map.of()));
-			queues.add(new Queue(deadLetter.queue(), true, false, false, Map.of()));
+			queues.add(new Queue(deadLetter.queue(), true, false, false, kept(properties)));
 			bindings.add(new Binding(deadLetter.exchange(), deadLetter.queue(), deadLetter.routingKey(), Map.of()));
 		}
 		return new Topology(exchanges, queues, bindings);
+	}
+
+	/** As safe as the queue that the letters come from. */
+	private static Map<String, Object> kept(SubscriberProperties properties) {
+		return (queueType(properties) == QueueType.QUORUM) ? Map.of(TYPE, QUORUM, LIMIT, KEPT_LIMIT) : Map.of();
 	}
 
 	private static Queue queue(String name, SubscriberProperties properties, @Nullable DeadLetter deadLetter) {
@@ -69,19 +83,29 @@ final class Topologies {
 			return new Queue(name, false, true, false, Map.of());
 		}
 		Map<String, Object> arguments = new HashMap<>();
-		arguments.put("x-queue-type", Words.constant(queueType(properties)));
+		arguments.put(TYPE, Words.constant(queueType(properties)));
 		if (queueType(properties) == QueueType.QUORUM) {
-			arguments.put("x-delivery-limit", DELIVERY_LIMIT);
+			arguments.put(LIMIT, DELIVERY_LIMIT);
 		}
 		if (deadLetter != null) {
 			arguments.put("x-dead-letter-exchange", deadLetter.exchange());
 			arguments.put("x-dead-letter-routing-key", deadLetter.routingKey());
+			arguments.putAll(confirmedLetters(properties));
 		}
 		if (properties.singleActiveConsumer()
 				|| (properties.mode() == Mode.EXCLUSIVE && !exclusiveConsumer(properties))) {
 			arguments.put("x-single-active-consumer", true);
 		}
 		return new Queue(name, !passing, passing, passing, arguments);
+	}
+
+	/**
+	 * What the broker itself puts aside it keeps until the other queue has it, which only
+	 * quorum queues can, and only if they refuse what is too much for them.
+	 */
+	private static Map<String, Object> confirmedLetters(SubscriberProperties properties) {
+		return (queueType(properties) == QueueType.QUORUM)
+				? Map.of("x-dead-letter-strategy", "at-least-once", "x-overflow", "reject-publish") : Map.of();
 	}
 
 	/** Quorum queues ignore that a consumer is exclusive, but can keep others waiting. */
@@ -111,7 +135,11 @@ final class Topologies {
 		Exchange returns = returns(properties.compatibility());
 		List<Exchange> exchanges = new ArrayList<>(services(properties.exchange()));
 		exchanges.add(returns);
-		Queue queue = new Queue(service, !python, false, python, Map.of("x-dead-letter-exchange", returns.name()));
+		Map<String, Object> arguments = new HashMap<>(Map.of("x-dead-letter-exchange", returns.name()));
+		if (properties.queueType() == QueueType.QUORUM) {
+			arguments.putAll(Map.of(TYPE, QUORUM, LIMIT, DELIVERY_LIMIT));
+		}
+		Queue queue = new Queue(service, !python, false, python, arguments);
 		List<Binding> bindings = properties.exchange().isEmpty() ? List.of()
 				: List.of(new Binding(properties.exchange(), service, service, Map.of()));
 		return new Topology(exchanges, List.of(queue), bindings);

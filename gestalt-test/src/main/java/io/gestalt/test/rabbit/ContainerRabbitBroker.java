@@ -2,6 +2,7 @@ package io.gestalt.test.rabbit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
@@ -14,8 +15,9 @@ final class ContainerRabbitBroker implements RabbitBroker {
 
 	private final RabbitMQContainer container = new RabbitMQContainer(IMAGE);
 
-	ContainerRabbitBroker() {
+	ContainerRabbitBroker(List<String> plugins) {
 		this.container.start();
+		plugins.forEach((plugin) -> execute("rabbitmq-plugins", "enable", plugin));
 	}
 
 	static boolean isPossible() {
@@ -53,11 +55,15 @@ final class ContainerRabbitBroker implements RabbitBroker {
 		String[] command = new String[arguments.length + 1];
 		command[0] = "rabbitmqctl";
 		System.arraycopy(arguments, 0, command, 1, arguments.length);
+		return execute(command);
+	}
+
+	private String execute(String... command) {
 		try {
 			ExecResult result = this.container.execInContainer(command);
 			if (result.getExitCode() != 0) {
 				throw new IllegalStateException(
-						"rabbitmqctl ended with %d: %s".formatted(result.getExitCode(), result.getStderr()));
+						"%s ended with %d: %s".formatted(command[0], result.getExitCode(), result.getStderr()));
 			}
 			return result.getStdout();
 		}
@@ -66,7 +72,7 @@ final class ContainerRabbitBroker implements RabbitBroker {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while rabbitmqctl ran", ex);
+			throw new IllegalStateException("Interrupted while %s ran".formatted(command[0]), ex);
 		}
 	}
 

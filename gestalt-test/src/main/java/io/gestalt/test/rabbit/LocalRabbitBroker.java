@@ -1,130 +1,96 @@
 package io.gestalt.test.rabbit;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code rabbitmq-server} of this machine as a child process, with its files in a
- * temporary directory and on free ports of loopback. A shell holds it and a port mapper
- * of its own; both end when their input does, be it that this JVM was killed.
+ * temporary directory and on free ports of loopback.
  */
 final class LocalRabbitBroker implements RabbitBroker {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private final RabbitInstallation installation;
 
-	private static final List<Path> PLACES = List.of(Path.of("/usr/lib/rabbitmq/lib"),
-			Path.of("/usr/local/lib/rabbitmq/lib"), Path.of("/opt/rabbitmq"));
+	private final RabbitHome home;
 
-	private static final String KEEPER = """
-			exec 3<&0
-			"$EPMD" -address 127.0.0.1 -port "$ERL_EPMD_PORT" </dev/null >/dev/null 2>&1 &
-			mapper=$!
-			"$SERVER" </dev/null 2>&1 &
-			server=$!
-			echo "server is $server"
-			(read -r line <&3; kill -TERM $server 2>/dev/null) &
-			wait $server
-			kill -TERM $mapper 2>/dev/null
-			wait $mapper
-			""";
+	private final Path directory;
 
-	private final Path scripts;
+	private final int port = RabbitHome.freePort();
 
-	private final Path home;
+	private final int distributionPort = RabbitHome.freePort();
 
-	private final int port = freePort();
-
-	private final int distributionPort = freePort();
-
-	private final int mapperPort = freePort();
-
-	private @Nullable Process keeper;
-
-	private long server;
-
-	LocalRabbitBroker(Path scripts) {
-		this.scripts = scripts;
-		try {
-			this.home = Files.createTempDirectory("rabbit");
-			Files.writeString(this.home.resolve("rabbitmq.conf"), """
-					listeners.tcp.1 = 127.0.0.1:%d
-					disk_free_limit.absolute = 50MB
-					vm_memory_high_watermark.relative = 0.4
-					""".formatted(this.port));
-			Files.writeString(this.home.resolve("enabled_plugins"), "[].\n");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		start();
-	}
+	private @Nullable KeptProcess server;
 
 	/**
-	 * Where the scripts of the installed server are: what is on the path changes user.
+	 * Prepares a node that does not run yet.
+	 * @param installation the RabbitMQ to run
+	 * @param home what it shares with other nodes
+	 * @param peer name of a node whose cluster it joins, {@code null} if it is the first
+	 * @param plugins to enable
 	 */
-	static Optional<Path> find() {
-		return PLACES.stream().filter(Files::isDirectory).flatMap(LocalRabbitBroker::scripts).findFirst();
-	}
-
-	private static Stream<Path> scripts(Path place) {
-		try (Stream<Path> versions = Files.list(place)) {
-			return versions.map((version) -> version.resolve("sbin"))
-				.filter((scripts) -> Files.isExecutable(scripts.resolve("rabbitmq-server")))
-				.sorted(Comparator.reverseOrder())
-				.toList()
-				.stream();
-		}
-		catch (IOException ex) {
-			return Stream.empty();
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
+	LocalRabbitBroker(RabbitInstallation installation, RabbitHome home, @Nullable String peer, List<String> plugins) {
+		this.installation = installation;
+		this.home = home;
+		this.directory = home.enter(this, String.valueOf(this.port));
+		try {
+			Files.writeString(this.directory.resolve("rabbitmq.conf"), configuration(peer, plugins));
+			Files.writeString(this.directory.resolve("enabled_plugins"),
+					"[%s].%n".formatted(String.join(",", plugins)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private String configuration(@Nullable String peer, List<String> plugins) {
+		StringBuilder configuration = new StringBuilder("""
+				listeners.tcp.1 = 127.0.0.1:%d
+				disk_free_limit.absolute = 50MB
+				vm_memory_high_watermark.relative = 0.4
+				""".formatted(this.port));
+		if (plugins.contains("rabbitmq_stream")) {
+			configuration.append("stream.listeners.tcp.1 = 127.0.0.1:%d%n".formatted(RabbitHome.freePort()));
+		}
+		if (peer != null) {
+			configuration.append("""
+					cluster_formation.peer_discovery_backend = classic_config
+					cluster_formation.classic_config.nodes.1 = %s
+					""".formatted(peer));
+		}
+		return configuration.toString();
+	}
+
+	/** As the other nodes know it. */
+	String name() {
+		return "gestalt-%d@localhost".formatted(this.port);
 	}
 
 	private Map<String, String> environment() {
-		String node = "gestalt-%d@localhost".formatted(this.port);
-		return Map.ofEntries(Map.entry("HOME", this.home.toString()), Map.entry("RABBITMQ_NODENAME", node),
-				Map.entry("RABBITMQ_NODE_PORT", String.valueOf(this.port)),
-				Map.entry("RABBITMQ_DIST_PORT", String.valueOf(this.distributionPort)),
-				Map.entry("RABBITMQ_MNESIA_BASE", path("mnesia")), Map.entry("RABBITMQ_LOG_BASE", path("log")),
-				Map.entry("RABBITMQ_LOGS", "-"), Map.entry("RABBITMQ_PID_FILE", path("pid")),
-				Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", path("enabled_plugins")),
-				Map.entry("RABBITMQ_PLUGINS_EXPAND_DIR", path("plugins")),
-				Map.entry("RABBITMQ_CONFIG_FILE", path("rabbitmq.conf")),
-				Map.entry("RABBITMQ_GENERATED_CONFIG_DIR", path("config")),
-				Map.entry("RABBITMQ_CONF_ENV_FILE", path("none.conf")),
-				Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-						"-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"),
-				Map.entry("ERL_EPMD_PORT", String.valueOf(this.mapperPort)), Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
-				Map.entry("RUNNING_UNDER_SYSTEMD", "1"),
-				Map.entry("SERVER", this.scripts.resolve("rabbitmq-server").toString()), Map.entry("EPMD", "epmd"));
+		Map<String, String> environment = new HashMap<>(this.home.environment());
+		environment.putAll(Map.of("RABBITMQ_NODENAME", name(), "RABBITMQ_NODE_PORT", String.valueOf(this.port),
+				"RABBITMQ_DIST_PORT", String.valueOf(this.distributionPort), "RABBITMQ_LOGS", "-",
+				"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+				"-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
+				"RUNNING_UNDER_SYSTEMD", "1"));
+		environment.putAll(Map.of("RABBITMQ_MNESIA_BASE", path("mnesia"), "RABBITMQ_LOG_BASE", path("log"),
+				"RABBITMQ_PID_FILE", path("pid"), "RABBITMQ_ENABLED_PLUGINS_FILE", path("enabled_plugins"),
+				"RABBITMQ_PLUGINS_EXPAND_DIR", path("plugins"), "RABBITMQ_CONFIG_FILE", path("rabbitmq.conf"),
+				"RABBITMQ_GENERATED_CONFIG_DIR", path("config"), "RABBITMQ_CONF_ENV_FILE", path("none.conf")));
+		return environment;
 	}
 
-	private String path(String name) {
-		return this.home.resolve(name).toString();
+	private String path(String file) {
+		return this.directory.resolve(file).toString();
 	}
 
 	@Override
@@ -137,55 +103,17 @@ final class LocalRabbitBroker implements RabbitBroker {
 		return this.port;
 	}
 
+	synchronized boolean running() {
+		return this.server != null;
+	}
+
 	@Override
 	public synchronized void start() {
-		if (this.keeper != null) {
-			return;
+		if (this.server == null) {
+			KeptProcess started = KeptProcess.start(environment(), this.installation.server());
+			started.awaitOutput("Server startup complete");
+			this.server = started;
 		}
-		ProcessBuilder builder = new ProcessBuilder("sh", "-c", KEEPER).redirectErrorStream(true);
-		builder.environment().putAll(environment());
-		try {
-			Process started = builder.start();
-			this.keeper = started;
-			awaitStart(started);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void awaitStart(Process started) throws IOException {
-		BufferedReader output = started.inputReader();
-		List<String> lines = new ArrayList<>();
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		for (String line = output.readLine(); line != null; line = output.readLine()) {
-			lines.add(line);
-			if (line.startsWith("server is ")) {
-				this.server = Long.parseLong(line.substring("server is ".length()));
-			}
-			if (line.contains("Server startup complete")) {
-				drain(output);
-				return;
-			}
-			if (System.nanoTime() > deadline) {
-				break;
-			}
-		}
-		end(false);
-		throw new IllegalStateException("RabbitMQ did not start:%n%s".formatted(String.join("\n", lines)));
-	}
-
-	private static void drain(BufferedReader output) {
-		Thread reader = new Thread(() -> {
-			try {
-				output.transferTo(java.io.Writer.nullWriter());
-			}
-			catch (IOException ex) {
-				// it has ended
-			}
-		}, "output-of-rabbitmq");
-		reader.setDaemon(true);
-		reader.start();
 	}
 
 	@Override
@@ -199,45 +127,22 @@ final class LocalRabbitBroker implements RabbitBroker {
 	}
 
 	private synchronized void end(boolean atOnce) {
-		Process running = this.keeper;
-		if (running == null) {
-			return;
-		}
-		this.keeper = null;
-		ProcessHandle.of(this.server).ifPresent((handle) -> {
-			if (atOnce) {
-				handle.destroyForcibly();
-			}
-			else {
-				handle.destroy();
-			}
-		});
-		try {
-			running.getOutputStream().close();
-			if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-				running.descendants().forEach(ProcessHandle::destroyForcibly);
-				running.destroyForcibly();
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		if (this.server != null) {
+			this.server.end(atOnce);
+			this.server = null;
 		}
 	}
 
 	@Override
 	public String control(String... arguments) {
-		List<String> command = new ArrayList<>(List.of(this.scripts.resolve("rabbitmqctl").toString()));
+		List<String> command = new ArrayList<>(List.of(this.installation.control()));
 		Arrays.stream(arguments).filter((argument) -> !argument.isEmpty()).forEach(command::add);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putAll(environment());
 		try {
 			Process process = builder.start();
 			process.getOutputStream().close();
-			String output = new String(process.getInputStream().readAllBytes(),
-					java.nio.charset.StandardCharsets.UTF_8);
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			int code = process.waitFor();
 			if (code != 0) {
 				throw new IllegalStateException("rabbitmqctl ended with %d: %s".formatted(code, output));
@@ -253,15 +158,11 @@ final class LocalRabbitBroker implements RabbitBroker {
 		}
 	}
 
+	/** Ends the node; its files go with the last one of its home. */
 	@Override
 	public void close() {
-		end(false);
-		try (Stream<Path> files = Files.walk(this.home)) {
-			files.sorted(Comparator.reverseOrder()).forEach((file) -> file.toFile().delete());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		stop();
+		this.home.leave(this);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.gestalt.test.rabbit;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A RabbitMQ that a test may stop, kill and start again; its data survive. */
@@ -8,10 +9,11 @@ public interface RabbitBroker extends AutoCloseable {
 	/**
 	 * Starts a broker of its own: a container where Docker answers, else the
 	 * {@code rabbitmq-server} of this machine.
+	 * @param plugins to enable, such as {@code rabbitmq_consistent_hash_exchange}
 	 * @return the broker, or nothing if there is neither
 	 */
-	static Optional<RabbitBroker> launch() {
-		return RabbitBrokers.launch();
+	static Optional<RabbitBroker> launch(String... plugins) {
+		return RabbitBrokers.launch(List.of(plugins));
 	}
 
 	String host();

@@ -1,5 +1,6 @@
 package io.gestalt.test.rabbit;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Finds out which kind of broker this machine can run. */
@@ -10,11 +11,23 @@ final class RabbitBrokers {
 	private RabbitBrokers() {
 	}
 
-	static Optional<RabbitBroker> launch() {
+	static Optional<RabbitBroker> launch(List<String> plugins) {
 		if (isPresent(CONTAINERS) && ContainerRabbitBroker.isPossible()) {
-			return Optional.of(new ContainerRabbitBroker());
+			return Optional.of(new ContainerRabbitBroker(plugins));
 		}
-		return LocalRabbitBroker.find().map(LocalRabbitBroker::new);
+		return RabbitInstallation.find().map((installation) -> alone(installation, plugins));
+	}
+
+	private static RabbitBroker alone(RabbitInstallation installation, List<String> plugins) {
+		LocalRabbitBroker broker = new LocalRabbitBroker(installation, new RabbitHome(), null, plugins);
+		try {
+			broker.start();
+			return broker;
+		}
+		catch (RuntimeException ex) {
+			broker.close();
+			throw ex;
+		}
 	}
 
 	private static boolean isPresent(String type) {

@@ -21,6 +21,7 @@ final class TopologyFailureAnalyzer extends AbstractFailureAnalyzer<TopologyExce
 	private static final Map<String, String> PROPERTIES = Map.of("type", "exchange-type", "durable", "compatibility",
 			"exclusive", "mode", "auto_delete", "mode", "x-queue-type", "queue-type", "x-single-active-consumer",
 			"single-active-consumer", "x-dead-letter-exchange", "dead-letter.exchange", "x-dead-letter-routing-key",
+			"dead-letter.enabled", "x-dead-letter-strategy", "dead-letter.enabled", "x-overflow",
 			"dead-letter.enabled");
 
 	private static final List<String> ROLES = List.of(AmqpProperties.PUBLISHERS, AmqpProperties.SUBSCRIBERS,

@@ -5,10 +5,10 @@ import io.gestalt.boot.amqp.SubscriberProperties.Mode;
 import io.gestalt.boot.amqp.SubscriberProperties.QueueType;
 import io.gestalt.boot.properties.PropertyLayers;
 
-/** Which properties of a subscriber do not go together. */
-final class SubscriberRules {
+/** Which properties of what consumes do not go together. */
+final class ConsumerRules {
 
-	private SubscriberRules() {
+	private ConsumerRules() {
 	}
 
 	static void check(PropertyLayers layers, SubscriberProperties own, Concurrency concurrency) {
@@ -33,6 +33,16 @@ final class SubscriberRules {
 					"a queue that goes with its consumer is a classic one",
 					"Remove the property, or set '%s.mode' to 'shared'; of a stream every instance reads all."
 						.formatted(layers.prefix()));
+		}
+	}
+
+	/** A log has no place for what expires, and Python's services are not replicated. */
+	static void checkService(PropertyLayers layers, ResponderProperties own) {
+		boolean python = own.compatibility() == Compatibility.PYTHON_GESTALT;
+		if (own.queueType() == QueueType.STREAM || (python && own.queueType() != QueueType.CLASSIC)) {
+			throw layers.invalid("queue-type", (from) -> own.queueType(),
+					python ? "Python services have classic queues" : "requests expire, which streams cannot do",
+					"Set '%s.queue-type' to 'classic'%s.".formatted(layers.prefix(), python ? "" : " or 'quorum'"));
 		}
 	}
 
