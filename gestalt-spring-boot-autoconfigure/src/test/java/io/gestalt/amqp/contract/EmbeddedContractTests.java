@@ -11,7 +11,7 @@ import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 
 /** The broker that runs within an application, and in what it differs. */
 @Timeout(180)
-class EmbeddedContractTests implements PublisherContract {
+class EmbeddedContractTests implements PublisherContract, SubscriberContract, AcknowledgmentContract {
 
 	private static Application host;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(RabbitExtension.class)
 @Timeout(180)
-class RabbitContractTests implements PublisherContract {
+class RabbitContractTests implements PublisherContract, SubscriberContract, AcknowledgmentContract {
 
 	private static BrokerAddress address;
 
