@@ -32,7 +32,6 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 
 	private static final String USER = "gestalt";
 
-	/** Queue arguments of RabbitMQ that the broker does not know are no errors. */
 	private static final String CONFIGURATION = """
 			{
 			  "name": "gestalt",
@@ -50,14 +49,10 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 			  } ],
 			  "virtualhostnodes": [ {
 			    "name": "default", "type": "Memory", "defaultVirtualHostNode": "true",
-			    "virtualHostInitialConfiguration": "{\\"type\\": \\"Memory\\", \\"context\\": {%s}}"
+			    "virtualHostInitialConfiguration": "{\\"type\\": \\"Memory\\"}"
 			  } ]
 			}
 			""";
-
-	private static final String LENIENT = """
-			\\"queue.behaviourOnUnknownDeclareArgument\\": \\"IGNORE\\", \
-			\\"exchange.behaviourOnUnknownDeclareArgument\\": \\"IGNORE\\\"""";
 
 	private final SystemLauncher launcher;
 
@@ -103,7 +98,7 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 
 	private Map<String, Object> attributes() throws IOException {
 		Path configuration = Files.writeString(this.directory.resolve("broker.json"),
-				CONFIGURATION.formatted(USER, this.password, this.port, LENIENT));
+				CONFIGURATION.formatted(USER, this.password, this.port));
 		Path properties = Files.writeString(this.directory.resolve("system.properties"), "");
 		Map<String, Object> attributes = new HashMap<>();
 		attributes.put("type", "Memory");
@@ -111,7 +106,10 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 		// inside an executable jar the broker cannot read its own default
 		attributes.put("initialSystemPropertiesLocation", properties.toUri().toString());
 		attributes.put("startupLoggedToSystemOut", false);
-		attributes.put("context", Map.of("qpid.work_dir", this.directory.toString()));
+		// arguments of RabbitMQ that the broker does not know are no errors
+		attributes.put("context",
+				Map.of("qpid.work_dir", this.directory.toString(), "queue.behaviourOnUnknownDeclareArgument", "IGNORE",
+						"exchange.behaviourOnUnknownDeclareArgument", "IGNORE"));
 		return attributes;
 	}
 
