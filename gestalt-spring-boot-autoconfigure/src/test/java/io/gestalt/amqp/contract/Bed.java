@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Bed implements AutoCloseable {
 
-	static final Duration SOON = Duration.ofSeconds(30);
+	static final Duration SOON = Duration.ofSeconds(15);
 
 	private static final String PUBLISHER = "gestalt.amqp.publisher.prices.";
 
@@ -89,6 +89,7 @@ final class Bed implements AutoCloseable {
 		all.put("spring.rabbitmq.port", String.valueOf(this.broker.port()));
 		all.put("spring.rabbitmq.username", this.broker.username());
 		all.put("spring.rabbitmq.password", this.broker.password());
+		all.put("logging.level.qpid.message", "warn");
 		for (String property : properties) {
 			String[] parts = property.split("=", 2);
 			boolean whole = parts[0].startsWith("gestalt.") || parts[0].startsWith("spring.");

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(RabbitExtension.class)
 @Timeout(180)
-class RabbitContractTests implements PublisherContract, SubscriberContract, AcknowledgmentContract {
+class RabbitContractTests implements PublisherContract, SubscriberContract, AcknowledgmentContract, RpcContract,
+		TopologyContract, FaultContract {
 
 	private static BrokerAddress address;
 
