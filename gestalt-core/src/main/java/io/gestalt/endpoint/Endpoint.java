@@ -43,6 +43,16 @@ public interface Endpoint {
 
 	boolean running();
 
+	/** Whether it can do its work. */
+	default EndpointState state() {
+		return running() ? EndpointState.READY : EndpointState.STOPPED;
+	}
+
+	/** What keeps it from its work, {@code null} if nothing does. */
+	default @Nullable Throwable lastError() {
+		return null;
+	}
+
 	/** Where it listens, empty for a client or a closed endpoint. */
 	List<SocketAddress> addresses();
 

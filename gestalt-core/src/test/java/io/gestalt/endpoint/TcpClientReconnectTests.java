@@ -98,6 +98,22 @@ class TcpClientReconnectTests {
 	}
 
 	@Test
+	void aClientSaysWhetherItIsConnectedAndWhyNot() {
+		int port = freePort();
+		TcpClientEndpoint client = this.endpoints.client(settings("client", null).observer(this.events), port);
+		this.events.await(EndpointEvent.ConnectFailed.class);
+		assertThat(client.state()).isEqualTo(EndpointState.CONNECTING);
+		assertThat(client.lastError()).hasMessageContaining("refused");
+		TcpServerEndpoint server = serverAt(port);
+		await("the client to be connected", () -> client.state() == EndpointState.READY);
+		assertThat(client.lastError()).isNull();
+		server.stop(GRACE);
+		await("the client to miss the server", () -> client.state() == EndpointState.CONNECTING);
+		client.stop(GRACE);
+		assertThat(client.state()).isEqualTo(EndpointState.STOPPED);
+	}
+
+	@Test
 	void whatIsSentBeforeTheServerIsUpArrivesInItsOrder() throws Exception {
 		int port = freePort();
 		TcpClientEndpoint client = this.endpoints.client(port);

@@ -2,6 +2,7 @@ package io.gestalt.amqp;
 
 import java.util.Map;
 
+import io.gestalt.amqp.content.AmqpContent;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
 
@@ -9,7 +10,7 @@ import io.gestalt.message.MessageTypes;
 public final class AmqpHeaders {
 
 	/** The routing key of a message, in place of that of its publisher. */
-	public static final String ROUTING_KEY = "amqp_routingKey";
+	public static final String ROUTING_KEY = AmqpContent.ROUTING_KEY;
 
 	private AmqpHeaders() {
 	}

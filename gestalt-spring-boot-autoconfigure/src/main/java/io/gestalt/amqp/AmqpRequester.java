@@ -1,23 +1,25 @@
 package io.gestalt.amqp;
 
 import java.lang.reflect.Type;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.gestalt.dispatch.Listener;
+import io.gestalt.amqp.channel.BrokerLink;
+import io.gestalt.amqp.content.AmqpContent;
+import io.gestalt.amqp.content.AmqpMessage;
+import io.gestalt.amqp.publish.Outgoing;
+import io.gestalt.amqp.rpc.PendingReply;
+import io.gestalt.amqp.rpc.RequestChannel;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.EndpointEvent;
-import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
-import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * To {@link #send} is to ask for no reply: the message is delivered when the broker has
  * confirmed that the queue of the service has it.
  */
-public final class AmqpRequester implements Endpoint {
+public final class AmqpRequester implements SendingEndpoint {
 
 	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -57,7 +59,7 @@ public final class AmqpRequester implements Endpoint {
 
 	private final Outgoing outgoing;
 
-	private volatile boolean running;
+	private final AmqpLifecycle lifecycle;
 
 	/**
 	 * Creates a requester that is closed.
@@ -67,65 +69,55 @@ public final class AmqpRequester implements Endpoint {
 	public AmqpRequester(AmqpSettings settings, RequesterOptions options) {
 		this.settings = settings;
 		this.options = options;
+		this.lifecycle = new AmqpLifecycle(settings);
 		this.link = new BrokerLink(this, settings);
 		this.requests = new RequestChannel(settings, options, this.counters, this.link);
 		this.outgoing = new Outgoing(settings, this.counters);
 	}
 
 	@Override
-	public String name() {
-		return this.settings.name();
-	}
-
-	@Override
-	public void listen(Listener listener) {
-		throw new EndpointException(name(), "Endpoint '%s' asks, and has nothing to listen to".formatted(name()));
+	public AmqpSettings settings() {
+		return this.settings;
 	}
 
 	/**
 	 * Opens the endpoint, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges
-	 * @throws BrokerRefusalException if the broker does not let this application in
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges
+	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if the broker does not let
+	 * this application in
 	 */
 	@Override
-	public synchronized void start() {
-		if (!this.running) {
-			this.requests.start();
-			this.running = true;
-			this.link.publish(new EndpointEvent.Started(name(), List.of()));
-		}
+	public void start() {
+		this.lifecycle.start(this.requests::start);
 	}
 
 	@Override
-	public synchronized StopReport stop(Duration grace) {
-		if (!this.running) {
-			return new StopReport(0, 0, 0, Duration.ZERO);
-		}
-		this.running = false;
-		long start = System.nanoTime();
-		while (this.requests.size() > 0 && System.nanoTime() - start < grace.toNanos()) {
-			LockSupport.parkNanos(PAUSE);
-		}
-		int unanswered = this.requests.stop();
-		long left = grace.toNanos() - (System.nanoTime() - start);
-		this.outgoing.stop(Duration.ofNanos(Math.max(0, left)));
-		this.link.stopped();
-		StopReport report = new StopReport(0, 0, unanswered, Duration.ofNanos(System.nanoTime() - start));
-		this.link.publish(new EndpointEvent.Stopped(name(), report));
-		return report;
+	public StopReport stop(Duration grace) {
+		return this.lifecycle.stop(grace, (period) -> {
+			while (this.requests.size() > 0 && !period.left().isZero()) {
+				LockSupport.parkNanos(PAUSE);
+			}
+			int unanswered = this.requests.stop();
+			this.outgoing.stop(period.left());
+			this.link.stopped();
+			return new StopReport(0, 0, unanswered, period.elapsed());
+		});
 	}
 
 	@Override
 	public boolean running() {
-		return this.running;
+		return this.lifecycle.running();
 	}
 
 	/** Whether it can ask. */
-	public AmqpState state() {
-		return this.running ? this.requests.state() : AmqpState.STOPPED;
+	@Override
+	public EndpointState state() {
+		return running() ? this.requests.state() : EndpointState.STOPPED;
 	}
 
 	/** What went wrong last, {@code null} if nothing did. */
+	@Override
 	public @Nullable Throwable lastError() {
 		return this.requests.lastError();
 	}
@@ -133,11 +125,6 @@ public final class AmqpRequester implements Endpoint {
 	/** How many requests are under way. */
 	public int pending() {
 		return this.requests.size();
-	}
-
-	@Override
-	public List<SocketAddress> addresses() {
-		return List.of();
 	}
 
 	/** The broker, while it is there. */
@@ -152,21 +139,6 @@ public final class AmqpRequester implements Endpoint {
 	}
 
 	@Override
-	public MessageTypes types() {
-		return this.settings.codec().types();
-	}
-
-	@Override
-	public boolean carriesType() {
-		return true;
-	}
-
-	@Override
-	public Duration sendTimeout() {
-		return this.settings.sendTimeout();
-	}
-
-	@Override
 	public CompletableFuture<Peer> whenConnected() {
 		return this.link.whenConnected();
 	}
@@ -174,22 +146,7 @@ public final class AmqpRequester implements Endpoint {
 	@Override
 	public void send(@Nullable Object payload) {
 		checkRunning();
-		CompletableFuture<Void> sent = this.outgoing.publish(message(payload));
-		if (sent.isCompletedExceptionally()) {
-			rethrow(sent);
-		}
-	}
-
-	/** What goes wrong later is counted. */
-	private static void rethrow(CompletableFuture<Void> sent) {
-		try {
-			sent.join();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof SendException failure) {
-				throw failure;
-			}
-		}
+		this.outgoing.send(message(payload));
 	}
 
 	@Override
@@ -207,12 +164,6 @@ public final class AmqpRequester implements Endpoint {
 		AmqpContent content = this.settings.codec().encode(payload);
 		return new AmqpMessage(this.options.exchange(), this.options.service(), true, content.properties(true).build(),
 				content.body());
-	}
-
-	@Override
-	public int sendToAll(@Nullable Object payload) {
-		send(payload);
-		return 1;
 	}
 
 	@Override
@@ -235,7 +186,7 @@ public final class AmqpRequester implements Endpoint {
 	}
 
 	private void checkRunning() {
-		if (!this.running) {
+		if (!running()) {
 			throw new SendException(Counter.REFUSED, "Endpoint '%s' is not running".formatted(name()));
 		}
 	}

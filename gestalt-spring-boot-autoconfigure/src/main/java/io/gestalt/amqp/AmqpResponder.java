@@ -1,26 +1,22 @@
 package io.gestalt.amqp;
 
-import java.lang.reflect.Type;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
+import io.gestalt.amqp.consume.AmqpConsumption;
+import io.gestalt.amqp.consume.AmqpReceiver;
+import io.gestalt.amqp.consume.ConsumptionOptions;
+import io.gestalt.amqp.rpc.Answers;
+import io.gestalt.amqp.rpc.ConcurrentReceiver;
+import io.gestalt.amqp.rpc.RequestReceiver;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.ResponderOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
-import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.EndpointEvent;
-import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
-import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
-import io.gestalt.message.MessageTypes;
-import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests that arrive for a service. Handlers run on the threads of the
@@ -30,9 +26,7 @@ import org.slf4j.LoggerFactory;
  * responder, if this one is lost before. A handler that fails is answered for with a code
  * and a text, of a {@link io.gestalt.message.RemoteException} its own.
  */
-public final class AmqpResponder implements Endpoint {
-
-	private static final Logger logger = LoggerFactory.getLogger(AmqpResponder.class);
+public final class AmqpResponder implements ReceivingEndpoint {
 
 	private final AmqpSettings settings;
 
@@ -40,11 +34,7 @@ public final class AmqpResponder implements Endpoint {
 
 	private final Counters counters = new Counters();
 
-	private volatile @Nullable Listener listener;
-
-	private volatile @Nullable AmqpConsumption consumption;
-
-	private volatile boolean running;
+	private final Reception reception;
 
 	/**
 	 * Creates a responder that is closed.
@@ -54,43 +44,27 @@ public final class AmqpResponder implements Endpoint {
 	public AmqpResponder(AmqpSettings settings, ResponderOptions options) {
 		this.settings = settings;
 		this.options = options;
+		this.reception = new Reception(settings, options.service(), this.counters, this::consumption);
 	}
 
 	@Override
-	public String name() {
-		return this.settings.name();
+	public AmqpSettings settings() {
+		return this.settings;
 	}
 
 	@Override
-	public synchronized void listen(Listener handlers) {
-		if (this.running) {
-			throw new EndpointException(name(),
-					"Endpoint '%s' is running and cannot take another listener".formatted(name()));
-		}
-		this.listener = handlers;
+	public void listen(Listener handlers) {
+		this.reception.listen(handlers);
 	}
 
 	/**
 	 * Begins to answer, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges or its queue
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges or its queue
 	 */
 	@Override
-	public synchronized void start() {
-		if (this.running) {
-			return;
-		}
-		Listener handlers = this.listener;
-		if (handlers == null) {
-			logger.warn("Endpoint '{}' has no listener, requests to service '{}' are not answered", name(),
-					this.options.service());
-		}
-		else {
-			AmqpConsumption begun = consumption(handlers);
-			begun.start();
-			this.consumption = begun;
-		}
-		this.running = true;
-		this.settings.observer().onEvent(new EndpointEvent.Started(name(), List.of()));
+	public void start() {
+		this.reception.start();
 	}
 
 	/** Over the connection for what publishes, as replies go where requests come from. */
@@ -112,106 +86,38 @@ public final class AmqpResponder implements Endpoint {
 	}
 
 	@Override
-	public synchronized StopReport stop(Duration grace) {
-		if (!this.running) {
-			return new StopReport(0, 0, 0, Duration.ZERO);
-		}
-		long start = System.nanoTime();
-		long handled = this.counters.get(Counter.HANDLED);
-		AmqpConsumption begun = this.consumption;
-		int returned = (begun != null) ? begun.stop(grace) : 0;
-		this.running = false;
-		this.consumption = null;
-		StopReport report = new StopReport(this.counters.get(Counter.HANDLED) - handled, 0, returned, 0,
-				Duration.ofNanos(System.nanoTime() - start));
-		this.settings.observer().onEvent(new EndpointEvent.Stopped(name(), report));
-		return report;
+	public StopReport stop(Duration grace) {
+		return this.reception.stop(grace, (left) -> {
+		});
 	}
 
 	@Override
 	public boolean running() {
-		return this.running;
+		return this.reception.running();
 	}
 
 	/** Whether it answers. */
-	public AmqpState state() {
-		AmqpConsumption begun = this.consumption;
-		AmqpState state = (begun != null) ? begun.state() : AmqpState.STOPPED;
+	@Override
+	public EndpointState state() {
+		EndpointState state = this.reception.state();
 		boolean blocked = this.settings.resources().connections().blocked() != null;
-		return (state == AmqpState.READY && blocked) ? AmqpState.BLOCKED : state;
+		return (state == EndpointState.READY && blocked) ? EndpointState.BLOCKED : state;
 	}
 
 	/** What keeps it from answering, {@code null} if nothing does. */
+	@Override
 	public @Nullable Throwable lastError() {
-		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.lastError() : null;
+		return this.reception.lastError();
 	}
 
-	/** How many consumers there are at present. */
+	@Override
 	public int consumers() {
-		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.consumers() : 0;
-	}
-
-	@Override
-	public List<SocketAddress> addresses() {
-		return List.of();
-	}
-
-	/** Nobody: requesters are known by their requests only. */
-	@Override
-	public Collection<Peer> peers() {
-		return List.of();
+		return this.reception.consumers();
 	}
 
 	@Override
 	public Counters counters() {
 		return this.counters;
-	}
-
-	@Override
-	public MessageTypes types() {
-		return this.settings.codec().types();
-	}
-
-	@Override
-	public boolean carriesType() {
-		return true;
-	}
-
-	@Override
-	public Duration sendTimeout() {
-		return this.settings.sendTimeout();
-	}
-
-	@Override
-	public CompletableFuture<Peer> whenConnected() {
-		return CompletableFuture.failedFuture(answersOnly());
-	}
-
-	@Override
-	public void send(@Nullable Object payload) {
-		throw answersOnly();
-	}
-
-	@Override
-	public CompletableFuture<Void> sendAsync(@Nullable Object payload) {
-		return CompletableFuture.failedFuture(answersOnly());
-	}
-
-	@Override
-	public int sendToAll(@Nullable Object payload) {
-		throw answersOnly();
-	}
-
-	@Override
-	public <R> CompletableFuture<R> request(@Nullable Object payload, Type replyType, @Nullable Duration timeout) {
-		return CompletableFuture.failedFuture(answersOnly());
-	}
-
-	private EndpointException answersOnly() {
-		return new EndpointException(name(),
-				"Endpoint '%s' is a responder, which answers only; to ask there are requesters".formatted(name()));
 	}
 
 }

@@ -1,37 +1,37 @@
 package io.gestalt.amqp;
 
 import java.io.IOException;
-import java.lang.reflect.Type;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
+import io.gestalt.amqp.consume.AmqpConsumption;
+import io.gestalt.amqp.consume.AmqpReceiver;
+import io.gestalt.amqp.consume.ConsumptionOptions;
+import io.gestalt.amqp.publish.Outgoing;
+import io.gestalt.amqp.receive.BatchReceiver;
+import io.gestalt.amqp.receive.DeadLetters;
+import io.gestalt.amqp.receive.MessageReceiver;
+import io.gestalt.amqp.receive.Settlement;
+import io.gestalt.amqp.receive.UnorderedReceiver;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
-import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageTypes;
-import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Handles what arrives in a queue. A message is acknowledged when its handler is done,
  * tried again when that failed, and put aside when it failed for good; until then the
  * broker keeps it.
  */
-public final class AmqpSubscriber implements Endpoint {
-
-	private static final Logger logger = LoggerFactory.getLogger(AmqpSubscriber.class);
+public final class AmqpSubscriber implements ReceivingEndpoint {
 
 	private final AmqpSettings settings;
 
@@ -43,11 +43,7 @@ public final class AmqpSubscriber implements Endpoint {
 
 	private final @Nullable DeadLetters deadLetters;
 
-	private volatile @Nullable Listener listener;
-
-	private volatile @Nullable AmqpConsumption consumption;
-
-	private volatile boolean running;
+	private final Reception reception;
 
 	/**
 	 * Creates a subscriber that is closed.
@@ -57,47 +53,35 @@ public final class AmqpSubscriber implements Endpoint {
 	public AmqpSubscriber(AmqpSettings settings, SubscriberOptions options) {
 		this.settings = settings;
 		this.options = options;
+		this.reception = new Reception(settings, options.queue(), this.counters, this::consumption);
 		this.outgoing = new Outgoing(settings, this.counters);
 		this.deadLetters = (options.deadLetter() != null)
 				? new DeadLetters(settings, options.deadLetter(), options.queue(), this.outgoing) : null;
 	}
 
 	@Override
-	public String name() {
-		return this.settings.name();
+	public AmqpSettings settings() {
+		return this.settings;
 	}
 
 	@Override
 	public void listen(Listener handlers) {
-		if (this.running) {
-			throw new EndpointException(name(),
-					"Endpoint '%s' is running and cannot take another listener".formatted(name()));
-		}
-		this.listener = handlers;
+		this.reception.listen(handlers);
 	}
 
 	/**
 	 * Begins to consume, as soon as the broker is there.
-	 * @throws TopologyException if the broker refuses its exchanges or queues
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses its
+	 * exchanges or queues
 	 * @throws EndpointException if the listener does not fit
 	 */
 	@Override
-	public synchronized void start() {
-		if (this.running) {
-			return;
-		}
-		Listener handlers = this.listener;
-		if (handlers == null) {
-			logger.warn("Endpoint '{}' has no listener, queue '{}' is not consumed", name(), this.options.queue());
-		}
-		else {
-			AmqpConsumption begun = new AmqpConsumption(this.settings, consumptionOptions(), this.counters,
-					receiver(handlers));
-			begun.start();
-			this.consumption = begun;
-		}
-		this.running = true;
-		this.settings.observer().onEvent(new EndpointEvent.Started(name(), addresses()));
+	public void start() {
+		this.reception.start();
+	}
+
+	private AmqpConsumption consumption(Listener handlers) {
+		return new AmqpConsumption(this.settings, consumptionOptions(), this.counters, receiver(handlers));
 	}
 
 	private ConsumptionOptions consumptionOptions() {
@@ -133,22 +117,8 @@ public final class AmqpSubscriber implements Endpoint {
 	}
 
 	@Override
-	public synchronized StopReport stop(Duration grace) {
-		long start = System.nanoTime();
-		long handled = this.counters.get(Counter.HANDLED);
-		if (!this.running) {
-			return new StopReport(0, 0, 0, Duration.ZERO);
-		}
-		AmqpConsumption begun = this.consumption;
-		int returned = (begun != null) ? begun.stop(grace) : 0;
-		this.running = false;
-		this.consumption = null;
-		Duration left = grace.minusNanos(System.nanoTime() - start);
-		this.outgoing.stop(left.isNegative() ? Duration.ZERO : left);
-		StopReport report = new StopReport(this.counters.get(Counter.HANDLED) - handled, 0, returned, 0,
-				Duration.ofNanos(System.nanoTime() - start));
-		this.settings.observer().onEvent(new EndpointEvent.Stopped(name(), report));
-		return report;
+	public StopReport stop(Duration grace) {
+		return this.reception.stop(grace, this.outgoing::stop);
 	}
 
 	/**
@@ -189,87 +159,30 @@ public final class AmqpSubscriber implements Endpoint {
 	}
 
 	/** Whether it consumes. */
-	public AmqpState state() {
-		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.state() : AmqpState.STOPPED;
+	@Override
+	public EndpointState state() {
+		return this.reception.state();
 	}
 
 	/** What keeps it from consuming, {@code null} if nothing does. */
+	@Override
 	public @Nullable Throwable lastError() {
-		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.lastError() : null;
+		return this.reception.lastError();
 	}
 
-	/** How many consumers there are at present. */
+	@Override
 	public int consumers() {
-		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.consumers() : 0;
+		return this.reception.consumers();
 	}
 
 	@Override
 	public boolean running() {
-		return this.running;
-	}
-
-	@Override
-	public List<SocketAddress> addresses() {
-		return List.of();
-	}
-
-	/** Nobody: senders are known by their messages only. */
-	@Override
-	public Collection<Peer> peers() {
-		return List.of();
+		return this.reception.running();
 	}
 
 	@Override
 	public Counters counters() {
 		return this.counters;
-	}
-
-	@Override
-	public MessageTypes types() {
-		return this.settings.codec().types();
-	}
-
-	@Override
-	public boolean carriesType() {
-		return true;
-	}
-
-	@Override
-	public Duration sendTimeout() {
-		return this.settings.sendTimeout();
-	}
-
-	@Override
-	public CompletableFuture<Peer> whenConnected() {
-		return CompletableFuture.failedFuture(receivesOnly());
-	}
-
-	@Override
-	public void send(@Nullable Object payload) {
-		throw receivesOnly();
-	}
-
-	@Override
-	public CompletableFuture<Void> sendAsync(@Nullable Object payload) {
-		return CompletableFuture.failedFuture(receivesOnly());
-	}
-
-	@Override
-	public int sendToAll(@Nullable Object payload) {
-		throw receivesOnly();
-	}
-
-	@Override
-	public <R> CompletableFuture<R> request(@Nullable Object payload, Type replyType, @Nullable Duration timeout) {
-		return CompletableFuture.failedFuture(receivesOnly());
-	}
-
-	private EndpointException receivesOnly() {
-		return new EndpointException(name(),
-				"Endpoint '%s' is a subscriber, which receives only; to send there are publishers".formatted(name()));
 	}
 
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.RequestTimeoutException;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
@@ -202,7 +204,7 @@ class AmqpRpcFaultTests {
 		Channel channel = this.service.plain();
 		await().until(() -> channel.messageCount(this.service.name()) == 0);
 		CompletableFuture<StopReport> stop = CompletableFuture.supplyAsync(() -> first.stop(TestService.LONG));
-		await().until(() -> first.state() == AmqpState.STOPPED);
+		await().until(() -> first.state() == EndpointState.STOPPED);
 		go.countDown();
 		StopReport report = TestService.get(stop);
 		assertThat(report.handled()).isEqualTo(1);
@@ -270,7 +272,7 @@ class AmqpRpcFaultTests {
 	void sendsLaterWhatItCannotSendYet() throws Exception {
 		this.proxy.refuse(true);
 		AmqpRequester requester = requester(throughProxy(), TestService.LONG);
-		assertThat(requester.state()).isEqualTo(AmqpState.CONNECTING);
+		assertThat(requester.state()).isEqualTo(EndpointState.CONNECTING);
 		assertThat(requester.lastError()).isNotNull();
 		CompletableFuture<String> reply = requester.request("Ada", String.class);
 		RequestTimeoutException unsent = TestService.failure(RequestTimeoutException.class,
@@ -279,7 +281,7 @@ class AmqpRpcFaultTests {
 		this.service.responder(String.class, (name, context) -> name);
 		this.proxy.refuse(false);
 		assertThat(TestService.get(reply)).isEqualTo("Ada");
-		assertThat(requester.state()).isEqualTo(AmqpState.READY);
+		assertThat(requester.state()).isEqualTo(EndpointState.READY);
 	}
 
 	@Test
@@ -314,7 +316,7 @@ class AmqpRpcFaultTests {
 			try (Load load = new Load(requester, 4)) {
 				load.awaitReplies(20);
 				own.stop();
-				await().until(() -> requester.state() == AmqpState.CONNECTING);
+				await().until(() -> requester.state() == EndpointState.CONNECTING);
 				own.start();
 				load.awaitReplies(20);
 			}
@@ -323,7 +325,7 @@ class AmqpRpcFaultTests {
 			List<CompletableFuture<String>> replies = new ArrayList<>();
 			await().until(() -> {
 				replies.add(requester.request("blocked", String.class));
-				return requester.state() == AmqpState.BLOCKED;
+				return requester.state() == EndpointState.BLOCKED;
 			});
 			replies.add(requester.request("blocked", String.class));
 			own.alarm(false);

@@ -20,6 +20,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import io.gestalt.codec.CodecException;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.RequestExpiredException;
 import io.gestalt.endpoint.RequestRejectedException;
 import io.gestalt.endpoint.RequestTimeoutException;
@@ -72,7 +73,7 @@ class AmqpRpcTests {
 			.containsEntry(Counter.SENT, 1L)
 			.containsEntry(Counter.RECEIVED, 1L);
 		assertThat(requester.pending()).isZero();
-		assertThat(requester.state()).isEqualTo(AmqpState.READY);
+		assertThat(requester.state()).isEqualTo(EndpointState.READY);
 		assertThat(requester.peers()).hasSize(1);
 	}
 
@@ -376,7 +377,7 @@ class AmqpRpcTests {
 		assertThat(TestService.failure(SendException.class, reply).reason()).isEqualTo(Counter.DROPPED_LOST);
 		assertThat(TestService.failure(SendException.class, requester.request("Bob", String.class)).reason())
 			.isEqualTo(Counter.REFUSED);
-		assertThat(requester.state()).isEqualTo(AmqpState.STOPPED);
+		assertThat(requester.state()).isEqualTo(EndpointState.STOPPED);
 		requester.start();
 		assertThat(requester.request("Eve", String.class)).isNotDone();
 	}

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.rabbitmq.client.GetResponse;
-import io.gestalt.amqp.SubscriberOptions.Ack;
-import io.gestalt.amqp.SubscriberOptions.Batch;
+import io.gestalt.amqp.receive.DeadLetters;
+import io.gestalt.amqp.settings.SubscriberOptions.Ack;
+import io.gestalt.amqp.settings.SubscriberOptions.Batch;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.message.Counter;

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.MessageContext;
@@ -45,7 +47,7 @@ class AmqpSubscriberFaultTests {
 	}
 
 	private static void awaitConsuming(AmqpSubscriber subscriber, QueueBed bed) {
-		Waiting.until(Duration.ofSeconds(10), () -> subscriber.state() == AmqpState.READY
+		Waiting.until(Duration.ofSeconds(10), () -> subscriber.state() == EndpointState.READY
 				&& bed.channel().queueDeclarePassive(bed.name).getConsumerCount() == bed.min);
 	}
 
@@ -70,7 +72,7 @@ class AmqpSubscriberFaultTests {
 				int count = (i + 1) * 100;
 				Waiting.until(() -> handled() == count);
 			}
-			assertThat(subscriber.state()).isEqualTo(AmqpState.READY);
+			assertThat(subscriber.state()).isEqualTo(EndpointState.READY);
 		}
 	}
 
@@ -122,7 +124,7 @@ class AmqpSubscriberFaultTests {
 				else {
 					broker.kill();
 				}
-				Waiting.until(() -> subscriber.state() == AmqpState.CONNECTING);
+				Waiting.until(() -> subscriber.state() == EndpointState.CONNECTING);
 				assertThat(subscriber.lastError()).isNotNull();
 				broker.start();
 				awaitConsuming(subscriber, bed);
@@ -140,10 +142,10 @@ class AmqpSubscriberFaultTests {
 		try (FaultProxy proxy = new FaultProxy(broker.host(), broker.port()).refuse(true);
 				QueueBed bed = new QueueBed(broker, proxy.host(), proxy.port())) {
 			AmqpSubscriber subscriber = bed.start(this::handle);
-			assertThat(subscriber.state()).isEqualTo(AmqpState.CONNECTING);
+			assertThat(subscriber.state()).isEqualTo(EndpointState.CONNECTING);
 			assertThat(subscriber.lastError()).isNotNull();
 			proxy.heal();
-			Waiting.until(Duration.ofSeconds(10), () -> subscriber.state() == AmqpState.READY);
+			Waiting.until(Duration.ofSeconds(10), () -> subscriber.state() == EndpointState.READY);
 			assertThat(subscriber.lastError()).isNull();
 			bed.publish(0, 10);
 			Waiting.until(() -> handled() == 10);

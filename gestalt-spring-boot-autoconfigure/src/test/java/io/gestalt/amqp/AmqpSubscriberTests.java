@@ -17,9 +17,13 @@ import java.util.stream.IntStream;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.GetResponse;
-import io.gestalt.amqp.SubscriberOptions.Ack;
+import io.gestalt.amqp.content.AmqpCodec;
+import io.gestalt.amqp.receive.DeadLetters;
+import io.gestalt.amqp.settings.SubscriberOptions;
+import io.gestalt.amqp.settings.SubscriberOptions.Ack;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.MessageContext;
@@ -75,11 +79,11 @@ class AmqpSubscriberTests {
 		this.bed.publish(0, 5000);
 		awaitHandled(5000);
 		assertThat(this.handled).containsExactlyElementsOf(numbers(5000));
-		assertThat(subscriber.state()).isEqualTo(AmqpState.READY);
+		assertThat(subscriber.state()).isEqualTo(EndpointState.READY);
 		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
 		this.bed.awaitDepth(0);
 		assertThat(subscriber.counters().get(Counter.HANDLED)).isEqualTo(5000);
-		assertThat(subscriber.state()).isEqualTo(AmqpState.STOPPED);
+		assertThat(subscriber.state()).isEqualTo(EndpointState.STOPPED);
 	}
 
 	@Test

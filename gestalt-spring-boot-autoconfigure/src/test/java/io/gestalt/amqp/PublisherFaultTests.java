@@ -8,7 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
-import io.gestalt.amqp.PublisherOptions.Delivery;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.settings.PublisherOptions;
+import io.gestalt.amqp.settings.PublisherOptions.Delivery;
+import io.gestalt.amqp.topology.Topology;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.SendException;
 import io.gestalt.test.fault.FaultProxy;
@@ -75,7 +79,7 @@ class PublisherFaultTests {
 	}
 
 	private static void awaitReady(AmqpPublisher publisher) {
-		await().atMost(SOON).until(() -> publisher.state() == AmqpState.READY);
+		await().atMost(SOON).until(() -> publisher.state() == EndpointState.READY);
 	}
 
 	@Test
@@ -115,7 +119,7 @@ class PublisherFaultTests {
 					else {
 						own.stop();
 					}
-					await().atMost(SOON).until(() -> publisher.state() == AmqpState.CONNECTING);
+					await().atMost(SOON).until(() -> publisher.state() == EndpointState.CONNECTING);
 					own.start();
 					awaitReady(publisher);
 				}
@@ -144,7 +148,7 @@ class PublisherFaultTests {
 			own.alarm(true);
 			await().atMost(SOON).until(() -> {
 				publisher.sendAsync("first");
-				return publisher.state() == AmqpState.BLOCKED;
+				return publisher.state() == EndpointState.BLOCKED;
 			});
 			long start = System.nanoTime();
 			SendException refusal = failure(publisher.sendAsync("blocked"));
@@ -171,7 +175,7 @@ class PublisherFaultTests {
 			assertThat(failure(publisher.sendAsync("into the void")).reason()).isIn(Counter.UNCONFIRMED,
 					Counter.DROPPED_LOST);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-			await().atMost(SOON).until(() -> publisher.state() == AmqpState.CONNECTING);
+			await().atMost(SOON).until(() -> publisher.state() == EndpointState.CONNECTING);
 			this.proxy.heal();
 			awaitReady(publisher);
 			publisher.sendAsync("after").get(10, TimeUnit.SECONDS);
@@ -187,7 +191,7 @@ class PublisherFaultTests {
 			publisher.sendAsync("before").get(10, TimeUnit.SECONDS);
 			this.proxy.latency(Duration.ofMinutes(10));
 			Duration longest = Duration.ZERO;
-			for (int i = 0; i < 100 && publisher.state() == AmqpState.READY; i++) {
+			for (int i = 0; i < 100 && publisher.state() == EndpointState.READY; i++) {
 				long start = System.nanoTime();
 				publisher.sendAsync(large);
 				Duration taken = Duration.ofNanos(System.nanoTime() - start);
@@ -216,7 +220,7 @@ class PublisherFaultTests {
 				await().atMost(SOON)
 					.pollInterval(Duration.ofMillis(2))
 					.until(() -> publisher.counters().get(Counter.CONNECTED) > connected
-							&& publisher.state() == AmqpState.READY);
+							&& publisher.state() == EndpointState.READY);
 				publisher.sendAsync(i).get(10, TimeUnit.SECONDS);
 			}
 			await().pollInSameThread()

@@ -5,13 +5,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import com.rabbitmq.client.ConnectionFactory;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.content.AmqpCodec;
+import io.gestalt.amqp.settings.AmqpResources;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.topology.Topology;
+import io.gestalt.amqp.topology.TopologyMode;
 import io.gestalt.codec.Codecs;
 import io.gestalt.endpoint.EndpointObserver;
 import io.gestalt.endpoint.tcp.Reconnect;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 /** The connections of an application that does not exist. */
-final class TestConnections implements AutoCloseable {
+public final class TestConnections implements AutoCloseable {
 
 	static final Reconnect SOON = new Reconnect(Duration.ofMillis(20), 1.5, Duration.ofMillis(500), false);
 
@@ -27,7 +33,7 @@ final class TestConnections implements AutoCloseable {
 		return thread;
 	});
 
-	TestConnections(String host, int port, int heartbeatSeconds) {
+	public TestConnections(String host, int port, int heartbeatSeconds) {
 		ConnectionFactory rabbit = new ConnectionFactory();
 		rabbit.setHost(host);
 		rabbit.setPort(port);
@@ -40,21 +46,21 @@ final class TestConnections implements AutoCloseable {
 		this.connections = new AmqpConnections(this.factory);
 	}
 
-	TestConnections(String host, int port) {
+	public TestConnections(String host, int port) {
 		this(host, port, 60);
 	}
 
-	AmqpConnections connections() {
+	public AmqpConnections connections() {
 		return this.connections;
 	}
 
 	/** Settings with JSON, and what the tests vary. */
-	AmqpSettings settings(String name, Topology topology, Duration sendTimeout) {
+	public AmqpSettings settings(String name, Topology topology, Duration sendTimeout) {
 		return settings(name, topology, sendTimeout, (event) -> {
 		});
 	}
 
-	AmqpSettings settings(String name, Topology topology, Duration sendTimeout, EndpointObserver observer) {
+	public AmqpSettings settings(String name, Topology topology, Duration sendTimeout, EndpointObserver observer) {
 		Codecs codecs = Codecs.builder().build();
 		AmqpCodec codec = new AmqpCodec(codecs, codecs.payloadCodec("json", null), MAX_SIZE, MAX_SIZE);
 		AmqpResources resources = new AmqpResources(this.connections, this.scheduler, Runnable::run, SOON,

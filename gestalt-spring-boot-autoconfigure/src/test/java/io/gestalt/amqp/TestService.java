@@ -12,8 +12,11 @@ import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
-import io.gestalt.amqp.Topology.Exchange;
-import io.gestalt.amqp.Topology.Queue;
+import io.gestalt.amqp.settings.RequesterOptions;
+import io.gestalt.amqp.settings.ResponderOptions;
+import io.gestalt.amqp.topology.Topology;
+import io.gestalt.amqp.topology.Topology.Exchange;
+import io.gestalt.amqp.topology.Topology.Queue;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.message.MessageHandler;

@@ -6,13 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.gestalt.dispatch.Lane;
-import io.gestalt.dispatch.Origin;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.message.Counter;
-import io.gestalt.message.MessageContext;
-import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
-import io.gestalt.message.SendException;
 import io.gestalt.transport.CloseReason;
 import io.gestalt.transport.Connection;
 import io.gestalt.transport.Receiver;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One peer on one connection. A frame that arrives while requests wait is the reply to
  * the oldest, unless its message type says otherwise; all others go to the listener.
  */
-final class Conversation implements Peer, Receiver, Origin {
+final class Conversation implements Peer, Receiver {
 
 	private static final long LINGER_MILLIS = 1000;
 
@@ -39,6 +35,8 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	private final Owner owner;
 
+	private final ConversationOrigin origin;
+
 	private final @Nullable Lane lane;
 
 	private final @Nullable Ticket ticket;
@@ -47,13 +45,8 @@ final class Conversation implements Peer, Receiver, Origin {
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
-	private volatile MessageContext context;
-
 	/** Given up or ended: what still arrives is nobody's. */
 	private volatile boolean gone;
-
-	/** A reply is missing, so that those behind it would be taken for it. */
-	private volatile boolean failing;
 
 	private boolean stopping;
 
@@ -65,8 +58,8 @@ final class Conversation implements Peer, Receiver, Origin {
 		this.owner = owner;
 		this.ticket = owner.keepsQueue() ? new PeerTicket(this, null) : null;
 		this.pending = new PendingReplies(this.core);
-		this.context = new MessageContext(this, MessageTypes.NONE);
-		this.lane = conversations.newLane(this);
+		this.origin = new ConversationOrigin(this, connection, conversations);
+		this.lane = conversations.newLane(this.origin);
 	}
 
 	OutboundQueue queue() {
@@ -97,16 +90,6 @@ final class Conversation implements Peer, Receiver, Origin {
 	@Override
 	public boolean receiveComplete() {
 		return this.lane != null && this.lane.receiveComplete();
-	}
-
-	@Override
-	public void hold() {
-		this.queue.wakeup().hold();
-	}
-
-	@Override
-	public void release() {
-		this.queue.wakeup().release();
 	}
 
 	@Override
@@ -171,61 +154,14 @@ final class Conversation implements Peer, Receiver, Origin {
 		writable();
 	}
 
-	@Override
-	public MessageContext context(int type) {
-		MessageContext known = this.context;
-		if (known.type() != type) {
-			known = new MessageContext(this, type);
-			this.context = known;
-		}
-		return known;
-	}
-
-	@Override
-	public void reply(Object result) {
-		if (this.failing) {
-			this.core.counters().increment(Counter.OFFERED);
-			this.core.counters().increment(Counter.REFUSED);
-			return;
-		}
-		try {
-			send(result, this.ticket);
-		}
-		catch (SendException ex) {
-			if (!gone()) {
-				throw ex;
-			}
-		}
-	}
-
-	@Override
-	public void undecodable(Throwable cause) {
-		this.conversations.failures().undecodable(this, cause);
-	}
-
-	@Override
-	public void failed(Throwable cause) {
-		this.conversations.failures().handler(this, cause);
-	}
-
 	/** Ends the conversation before any reply that comes later than now. */
 	void fail(CloseReason reason, Throwable cause) {
-		this.failing = true;
+		this.origin.fail();
 		close(reason, cause);
 	}
 
 	boolean gone() {
 		return this.gone;
-	}
-
-	@Override
-	public boolean congested() {
-		return !gone() && this.queue.congested();
-	}
-
-	@Override
-	public void resume() {
-		this.connection.resume();
 	}
 
 	/** Takes no more messages, once no reply is due. */

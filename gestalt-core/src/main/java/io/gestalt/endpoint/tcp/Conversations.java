@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.gestalt.dispatch.Dispatcher;
 import io.gestalt.dispatch.Lane;
+import io.gestalt.dispatch.Origin;
 import io.gestalt.dispatch.SharedBudget;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
@@ -74,11 +75,10 @@ final class Conversations {
 		return new OutboundQueue(this.core.settings().queue(), this.core.counters(), this.outbound);
 	}
 
-	@Nullable Lane newLane(Conversation conversation) {
+	@Nullable Lane newLane(Origin origin) {
 		QueueLimits limits = this.core.settings().queue();
 		Dispatcher dispatcher = this.core.dispatcher();
-		return (dispatcher != null) ? dispatcher.lane(conversation, limits.capacity(), limits.maxSize(), this.inbound)
-				: null;
+		return (dispatcher != null) ? dispatcher.lane(origin, limits.capacity(), limits.maxSize(), this.inbound) : null;
 	}
 
 	/** Those that were not given up. */

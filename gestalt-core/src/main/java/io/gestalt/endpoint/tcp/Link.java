@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.message.Counter;
 import io.gestalt.transport.CloseReason;
@@ -48,6 +48,8 @@ final class Link {
 
 	private volatile @Nullable Conversation conversation;
 
+	private volatile @Nullable Throwable lastError;
+
 	private boolean running;
 
 	private volatile boolean dropped;
@@ -85,6 +87,11 @@ final class Link {
 		return this.conversation != null;
 	}
 
+	/** Why there is no connection, as far as that is known. */
+	@Nullable Throwable lastError() {
+		return this.lastError;
+	}
+
 	/** Whether what waits has a connection soon, or nothing will come of it. */
 	boolean opening() {
 		return this.opening;
@@ -100,6 +107,7 @@ final class Link {
 		this.next = 0;
 		this.rounds = 0;
 		this.conversation = null;
+		this.lastError = null;
 	}
 
 	/** Connects no more; what is connected stays. */
@@ -133,6 +141,7 @@ final class Link {
 			return;
 		}
 		this.attempt = null;
+		this.lastError = cause;
 		this.core.counters().increment(Counter.CONNECT_FAILED);
 		Duration delay = again();
 		logger.debug("Endpoint '{}' cannot connect to {}, tries again in {}", this.core.name(), failed.target, delay,
@@ -211,6 +220,7 @@ final class Link {
 				wanted = wanted();
 				if (wanted) {
 					Link.this.conversation = opened;
+					Link.this.lastError = null;
 					Link.this.attempt = null;
 				}
 			}

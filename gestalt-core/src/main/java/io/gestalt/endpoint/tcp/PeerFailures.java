@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 
 import io.gestalt.dispatch.Dispatcher;
 import io.gestalt.endpoint.Endpoint;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.FailureLog;
 import io.gestalt.endpoint.OnError;

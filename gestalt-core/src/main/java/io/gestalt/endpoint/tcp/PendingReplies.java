@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.gestalt.dispatch.Dispatcher;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.message.Counter;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.message.SendException;

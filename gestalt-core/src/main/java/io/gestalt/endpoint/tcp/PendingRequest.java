@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.codec.PayloadCodec;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.RequestTimeoutException;
 import io.gestalt.message.Counter;
 import io.gestalt.transport.queue.Ticket;

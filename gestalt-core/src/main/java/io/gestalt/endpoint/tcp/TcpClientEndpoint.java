@@ -6,13 +6,15 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.dispatch.Listener;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
@@ -115,6 +117,21 @@ public final class TcpClientEndpoint implements SocketEndpoint {
 	@Override
 	public boolean running() {
 		return this.running;
+	}
+
+	/** With several targets at the same time one of them will do. */
+	@Override
+	public EndpointState state() {
+		if (!this.running) {
+			return EndpointState.STOPPED;
+		}
+		return this.links.stream().anyMatch(Link::connected) ? EndpointState.READY : EndpointState.CONNECTING;
+	}
+
+	/** Why a target could not be reached the last time. */
+	@Override
+	public @Nullable Throwable lastError() {
+		return this.links.stream().map(Link::lastError).filter(Objects::nonNull).findFirst().orElse(null);
 	}
 
 	@Override

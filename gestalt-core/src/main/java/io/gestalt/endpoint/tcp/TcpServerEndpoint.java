@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.dispatch.Listener;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;

@@ -13,7 +13,7 @@ import io.gestalt.dispatch.Lane;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Origin;
 import io.gestalt.dispatch.SharedBudget;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.gestalt.dispatch.Lane;
-import io.gestalt.endpoint.EndpointCore;
+import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.FailureLog;
 import io.gestalt.frame.Frame;
 import io.gestalt.frame.FrameCodec;

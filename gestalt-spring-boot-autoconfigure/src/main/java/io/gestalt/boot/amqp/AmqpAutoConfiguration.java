@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-import io.gestalt.amqp.AmqpConnections;
-import io.gestalt.amqp.AmqpResources;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.settings.AmqpResources;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointBuilder;
 import io.gestalt.boot.properties.DefaultsProperties;
@@ -14,8 +14,8 @@ import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.transport.TransportResources;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-import io.gestalt.amqp.AmqpCodec;
 import io.gestalt.amqp.AmqpPublisher;
 import io.gestalt.amqp.AmqpRequester;
-import io.gestalt.amqp.AmqpResources;
 import io.gestalt.amqp.AmqpResponder;
-import io.gestalt.amqp.AmqpSettings;
 import io.gestalt.amqp.AmqpSubscriber;
-import io.gestalt.amqp.PublisherOptions;
-import io.gestalt.amqp.RequesterOptions;
-import io.gestalt.amqp.ResponderOptions;
-import io.gestalt.amqp.SubscriberOptions;
-import io.gestalt.amqp.SubscriberOptions.Batch;
-import io.gestalt.amqp.SubscriberOptions.DeadLetter;
-import io.gestalt.amqp.SubscriberOptions.Retry;
-import io.gestalt.amqp.Topology;
+import io.gestalt.amqp.content.AmqpCodec;
+import io.gestalt.amqp.settings.AmqpResources;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.PublisherOptions;
+import io.gestalt.amqp.settings.RequesterOptions;
+import io.gestalt.amqp.settings.ResponderOptions;
+import io.gestalt.amqp.settings.SubscriberOptions;
+import io.gestalt.amqp.settings.SubscriberOptions.Batch;
+import io.gestalt.amqp.settings.SubscriberOptions.DeadLetter;
+import io.gestalt.amqp.settings.SubscriberOptions.Retry;
+import io.gestalt.amqp.topology.Topology;
 import io.gestalt.boot.amqp.AmqpEndpointProperties.Compatibility;
 import io.gestalt.boot.amqp.SubscriberProperties.Mode;
 import io.gestalt.boot.amqp.SubscriberProperties.QueueType;
@@ -33,14 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes AMQP endpoints of their properties. */
 class AmqpEndpointFactory {
-
-	static final String PUBLISHERS = "gestalt.amqp.publisher";
-
-	static final String SUBSCRIBERS = "gestalt.amqp.subscriber";
-
-	static final String REQUESTERS = "gestalt.amqp.requester";
-
-	static final String RESPONDERS = "gestalt.amqp.responder";
 
 	/** RabbitMQ keeps names of queues that begin so for itself. */
 	private static final String RESERVED = "amq.";
@@ -69,7 +61,7 @@ class AmqpEndpointFactory {
 	/** Makes the publisher of a name. */
 	AmqpPublisher publisher(String name) {
 		PublisherProperties own = Objects.requireNonNull(this.properties.publisher().get(name));
-		PropertyLayers layers = layers(PUBLISHERS, name, own);
+		PropertyLayers layers = layers(AmqpProperties.PUBLISHERS, name, own);
 		String exchange = exchange(name, own.exchange(), own.compatibility());
 		String routingKey = (own.routingKey() != null) ? own.routingKey() : name;
 		positive(layers, "window", own.window());
@@ -87,7 +79,7 @@ class AmqpEndpointFactory {
 	/** Makes the subscriber of a name. */
 	AmqpSubscriber subscriber(String name) {
 		SubscriberProperties own = Objects.requireNonNull(this.properties.subscriber().get(name));
-		PropertyLayers layers = layers(SUBSCRIBERS, name, own);
+		PropertyLayers layers = layers(AmqpProperties.SUBSCRIBERS, name, own);
 		String exchange = exchange(name, own.exchange(), own.compatibility());
 		String queue = queue(name, exchange, own);
 		DeadLetter deadLetter = deadLetter(queue, own);
@@ -133,7 +125,7 @@ class AmqpEndpointFactory {
 	/** Makes the requester of a name. */
 	AmqpRequester requester(String name) {
 		RequesterProperties own = Objects.requireNonNull(this.properties.requester().get(name));
-		PropertyLayers layers = layers(REQUESTERS, name, own);
+		PropertyLayers layers = layers(AmqpProperties.REQUESTERS, name, own);
 		String service = (own.service() != null) ? own.service() : name;
 		positive(layers, "window", own.window());
 		Topology topology = Topologies.requester(own);
@@ -150,7 +142,7 @@ class AmqpEndpointFactory {
 	/** Makes the responder of a name. */
 	AmqpResponder responder(String name) {
 		ResponderProperties own = Objects.requireNonNull(this.properties.responder().get(name));
-		PropertyLayers layers = layers(RESPONDERS, name, own);
+		PropertyLayers layers = layers(AmqpProperties.RESPONDERS, name, own);
 		String service = (own.service() != null) ? own.service() : name;
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
 		positive(layers, "prefetch", own.prefetch());

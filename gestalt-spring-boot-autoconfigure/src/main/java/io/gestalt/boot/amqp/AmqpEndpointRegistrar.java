@@ -26,14 +26,14 @@ final class AmqpEndpointRegistrar implements ImportBeanDefinitionRegistrar {
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 		EndpointDefinitions definitions = new EndpointDefinitions(registry, this.environment);
-		definitions.register(new EndpointKind(AmqpEndpointFactory.PUBLISHERS, PublisherProperties.class,
-				AmqpPublisher.class, FACTORY, "publisher"));
-		definitions.register(new EndpointKind(AmqpEndpointFactory.SUBSCRIBERS, SubscriberProperties.class,
+		definitions.register(new EndpointKind(AmqpProperties.PUBLISHERS, PublisherProperties.class, AmqpPublisher.class,
+				FACTORY, "publisher"));
+		definitions.register(new EndpointKind(AmqpProperties.SUBSCRIBERS, SubscriberProperties.class,
 				AmqpSubscriber.class, FACTORY, "subscriber"));
-		definitions.register(new EndpointKind(AmqpEndpointFactory.REQUESTERS, RequesterProperties.class,
-				AmqpRequester.class, FACTORY, "requester"));
-		definitions.register(new EndpointKind(AmqpEndpointFactory.RESPONDERS, ResponderProperties.class,
-				AmqpResponder.class, FACTORY, "responder"));
+		definitions.register(new EndpointKind(AmqpProperties.REQUESTERS, RequesterProperties.class, AmqpRequester.class,
+				FACTORY, "requester"));
+		definitions.register(new EndpointKind(AmqpProperties.RESPONDERS, ResponderProperties.class, AmqpResponder.class,
+				FACTORY, "responder"));
 	}
 
 }

@@ -2,7 +2,7 @@ package io.gestalt.boot.amqp;
 
 import java.util.Map;
 
-import io.gestalt.amqp.TopologyMode;
+import io.gestalt.amqp.topology.TopologyMode;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +24,18 @@ public record AmqpProperties(@DefaultValue("declare") TopologyMode topology, @De
 		@DefaultValue Map<String, SubscriberProperties> subscriber,
 		@DefaultValue Map<String, RequesterProperties> requester,
 		@DefaultValue Map<String, ResponderProperties> responder) {
+
+	/** Where the properties of publishers are. */
+	public static final String PUBLISHERS = "gestalt.amqp.publisher";
+
+	/** Where the properties of subscribers are. */
+	public static final String SUBSCRIBERS = "gestalt.amqp.subscriber";
+
+	/** Where the properties of requesters are. */
+	public static final String REQUESTERS = "gestalt.amqp.requester";
+
+	/** Where the properties of responders are. */
+	public static final String RESPONDERS = "gestalt.amqp.responder";
 
 	/**
 	 * The broker within the application, for development.

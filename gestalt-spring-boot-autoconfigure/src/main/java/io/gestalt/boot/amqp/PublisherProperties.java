@@ -2,7 +2,7 @@ package io.gestalt.boot.amqp;
 
 import java.time.Duration;
 
-import io.gestalt.amqp.PublisherOptions.Delivery;
+import io.gestalt.amqp.settings.PublisherOptions.Delivery;
 import io.gestalt.boot.properties.CodecProperties;
 import io.gestalt.boot.properties.QueueProperties;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.gestalt.boot.amqp;
 import java.time.Duration;
 import java.util.List;
 
-import io.gestalt.amqp.SubscriberOptions.Ack;
+import io.gestalt.amqp.settings.SubscriberOptions.Ack;
 import io.gestalt.boot.properties.CodecProperties;
 import org.jspecify.annotations.Nullable;
 

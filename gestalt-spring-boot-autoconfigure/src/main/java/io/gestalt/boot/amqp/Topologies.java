@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.gestalt.amqp.SubscriberOptions.DeadLetter;
-import io.gestalt.amqp.Topology;
-import io.gestalt.amqp.Topology.Binding;
-import io.gestalt.amqp.Topology.Exchange;
-import io.gestalt.amqp.Topology.Queue;
+import io.gestalt.amqp.settings.SubscriberOptions.DeadLetter;
+import io.gestalt.amqp.topology.Topology;
+import io.gestalt.amqp.topology.Topology.Binding;
+import io.gestalt.amqp.topology.Topology.Exchange;
+import io.gestalt.amqp.topology.Topology.Queue;
 import io.gestalt.boot.amqp.AmqpEndpointProperties.Compatibility;
 import io.gestalt.boot.amqp.SubscriberProperties.Mode;
 import io.gestalt.boot.amqp.SubscriberProperties.QueueType;

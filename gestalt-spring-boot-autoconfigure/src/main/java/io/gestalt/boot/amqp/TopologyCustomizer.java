@@ -1,6 +1,6 @@
 package io.gestalt.boot.amqp;
 
-import io.gestalt.amqp.Topology;
+import io.gestalt.amqp.topology.Topology;
 
 /**
  * Changes what an endpoint needs at the broker, such as the arguments of a queue, or adds

@@ -9,11 +9,10 @@ import java.util.concurrent.CompletionException;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
-import io.gestalt.amqp.AmqpConnections;
 import io.gestalt.amqp.AmqpHeaders;
 import io.gestalt.amqp.AmqpPublisher;
-import io.gestalt.amqp.AmqpState;
-import io.gestalt.amqp.Topology;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.topology.Topology;
 import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.annotation.RoutingKey;
 import io.gestalt.boot.client.ClientAutoConfiguration;
@@ -25,6 +24,7 @@ import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Message;
 import io.gestalt.message.SendException;
@@ -36,8 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -128,7 +128,7 @@ class AmqpAutoConfigurationTests {
 				.isEqualTo("{\"currency\":\"EUR\",\"value\":7}");
 			AmqpPublisher publisher = context.getBean("prices", AmqpPublisher.class);
 			assertThat(publisher.counters().get(Counter.SENT)).isEqualTo(1);
-			assertThat(publisher.state()).isEqualTo(AmqpState.READY);
+			assertThat(publisher.state()).isEqualTo(EndpointState.READY);
 			assertThat(publisher.whenConnected().join().address().toString()).contains(":" + this.broker.port());
 		});
 	}
@@ -195,11 +195,11 @@ class AmqpAutoConfigurationTests {
 				.run((context) -> {
 					assertThat(context).hasNotFailed();
 					AmqpPublisher publisher = context.getBean("prices", AmqpPublisher.class);
-					assertThat(publisher.state()).isEqualTo(AmqpState.CONNECTING);
+					assertThat(publisher.state()).isEqualTo(EndpointState.CONNECTING);
 					assertThat(publisher.lastError()).isNotNull();
 					proxy.heal();
 					context.getBean(GestaltOperations.class).send("prices", new Price("EUR", 7));
-					assertThat(publisher.state()).isEqualTo(AmqpState.READY);
+					assertThat(publisher.state()).isEqualTo(EndpointState.READY);
 				});
 		}
 	}
@@ -234,7 +234,7 @@ class AmqpAutoConfigurationTests {
 
 			})
 			.run((context) -> assertThat(context.getBean("prices", AmqpPublisher.class).state())
-				.isEqualTo(AmqpState.READY));
+				.isEqualTo(EndpointState.READY));
 	}
 
 	@Test

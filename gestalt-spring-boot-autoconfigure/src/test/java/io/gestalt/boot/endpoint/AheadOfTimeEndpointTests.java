@@ -15,13 +15,13 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 import io.gestalt.amqp.AmqpPublisher;
-import io.gestalt.amqp.AmqpState;
 import io.gestalt.boot.amqp.AmqpAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.boot.tcp.TcpAutoConfiguration;
 import io.gestalt.boot.udp.UdpAutoConfiguration;
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +32,8 @@ import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -77,7 +77,7 @@ class AheadOfTimeEndpointTests {
 			assertThat(context.getBean("ordersEndpoint", TcpServerEndpoint.class).port()).isPositive();
 			assertThat(context.getBeanNamesForType(Endpoint.class)).containsExactlyInAnyOrder("ordersEndpoint", "rates",
 					"telemetry", "prices", "ticks", "quotes", "desk");
-			assertThat(context.getBean("prices", AmqpPublisher.class).state()).isEqualTo(AmqpState.STOPPED);
+			assertThat(context.getBean("prices", AmqpPublisher.class).state()).isEqualTo(EndpointState.STOPPED);
 			assertThat(
 					BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), Endpoint.class, "orders")
 						.name())

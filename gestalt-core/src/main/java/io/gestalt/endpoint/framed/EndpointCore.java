@@ -1,0 +1,149 @@
+package io.gestalt.endpoint.framed;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+import io.gestalt.dispatch.Dispatcher;
+import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.FailureLog;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import io.gestalt.message.Peer;
+import io.gestalt.message.SendException;
+import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.queue.OutboundQueue;
+import io.gestalt.transport.queue.Ticket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the endpoints of all transports have in common: settings, counters, the listener,
+ * sending, events.
+ */
+public final class EndpointCore {
+
+	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
+
+	private final EndpointSettings settings;
+
+	private final TransportResources resources;
+
+	private final Counters counters = new Counters();
+
+	private final FrameEncoder encoder;
+
+	private final FailureLog handlerFailures = new FailureLog();
+
+	private volatile @Nullable Dispatcher dispatcher;
+
+	public EndpointCore(EndpointSettings settings, TransportResources resources) {
+		this.settings = settings;
+		this.resources = resources;
+		this.encoder = new FrameEncoder(settings.frameCodec(), settings.payloadCodec());
+		if (settings.listener() != null) {
+			listen(settings.listener(), false);
+		}
+	}
+
+	public void listen(Listener listener, boolean running) {
+		if (running) {
+			throw new EndpointException(name(),
+					"Endpoint '%s' is running and cannot take another listener".formatted(name()));
+		}
+		this.dispatcher = new Dispatcher(listener, this.settings.payloadCodec(), this.counters,
+				this.resources.worker());
+	}
+
+	public EndpointSettings settings() {
+		return this.settings;
+	}
+
+	public String name() {
+		return this.settings.name();
+	}
+
+	public Counters counters() {
+		return this.counters;
+	}
+
+	/** How the listener is called, {@code null} if there is none. */
+	public @Nullable Dispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	public void publish(EndpointEvent event) {
+		try {
+			this.settings.observer().onEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Endpoint '{}' has an observer that failed on {}", name(), event, ex);
+		}
+	}
+
+	/** Encodes a message and queues it. */
+	public void send(OutboundQueue queue, @Nullable Object payload, @Nullable Ticket ticket) {
+		this.encoder.send(queue, payload, ticket);
+	}
+
+	/** Encodes a message and queues it as a datagram, with a ticket for its size. */
+	public void sendDatagram(OutboundQueue queue, @Nullable Object payload, IntFunction<Ticket> ticket) {
+		this.encoder.sendDatagram(queue, payload, ticket);
+	}
+
+	/**
+	 * Sends a message and tells what becomes of it.
+	 * @param send queues the message with the ticket that it is given
+	 * @return completes when the message was written
+	 */
+	public static CompletableFuture<Void> follow(Consumer<Ticket> send) {
+		Delivery delivery = new Delivery();
+		try {
+			send.accept(delivery);
+		}
+		catch (RuntimeException ex) {
+			delivery.failed(ex);
+		}
+		return delivery.future();
+	}
+
+	/** Counts a message that is refused before it can be queued. */
+	public SendException refused(String why) {
+		this.counters.increment(Counter.OFFERED);
+		this.counters.increment(Counter.REFUSED);
+		return new SendException(Counter.REFUSED, why);
+	}
+
+	/** The only one of some peers. */
+	public <P> P only(Iterable<P> peers) {
+		P only = null;
+		int count = 0;
+		for (P peer : peers) {
+			only = peer;
+			count++;
+		}
+		if (only == null) {
+			throw new EndpointException(name(), "Endpoint '%s' has no peer to send to".formatted(name()));
+		}
+		if (count > 1) {
+			throw new EndpointException(name(),
+					"Endpoint '%s' has %d peers, which one is meant is not clear".formatted(name(), count));
+		}
+		return only;
+	}
+
+	public void undecodable(Peer peer, Throwable cause) {
+		logger.debug("Endpoint '{}' could not decode a message of peer {}", name(), peer, cause);
+	}
+
+	public void handlerFailed(Peer peer, Throwable cause) {
+		this.handlerFailures.warn("Endpoint '{}' has a handler that failed on a message of peer {}", name(), peer,
+				cause);
+	}
+
+}

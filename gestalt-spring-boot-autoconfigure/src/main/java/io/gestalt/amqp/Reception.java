@@ -1,0 +1,111 @@
+package io.gestalt.amqp;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.gestalt.amqp.consume.AmqpConsumption;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointState;
+import io.gestalt.endpoint.StopReport;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listener of an endpoint that receives, and what consumes for it while it runs. */
+final class Reception {
+
+	private static final Logger logger = LoggerFactory.getLogger(Reception.class);
+
+	private final AmqpSettings settings;
+
+	private final String queue;
+
+	private final Counters counters;
+
+	private final Function<Listener, AmqpConsumption> consumptions;
+
+	private final AmqpLifecycle lifecycle;
+
+	private volatile @Nullable Listener listener;
+
+	private volatile @Nullable AmqpConsumption consumption;
+
+	/**
+	 * Prepares to receive.
+	 * @param settings those of the endpoint
+	 * @param queue name of the queue
+	 * @param counters those of the endpoint
+	 * @param consumptions makes what consumes for a listener
+	 */
+	Reception(AmqpSettings settings, String queue, Counters counters,
+			Function<Listener, AmqpConsumption> consumptions) {
+		this.settings = settings;
+		this.queue = queue;
+		this.counters = counters;
+		this.consumptions = consumptions;
+		this.lifecycle = new AmqpLifecycle(settings);
+	}
+
+	void listen(Listener handlers) {
+		if (running()) {
+			throw new EndpointException(this.settings.name(),
+					"Endpoint '%s' is running and cannot take another listener".formatted(this.settings.name()));
+		}
+		this.listener = handlers;
+	}
+
+	void start() {
+		this.lifecycle.start(this::begin);
+	}
+
+	private void begin() {
+		Listener handlers = this.listener;
+		if (handlers == null) {
+			logger.warn("Endpoint '{}' has no listener, queue '{}' is not consumed", this.settings.name(), this.queue);
+			return;
+		}
+		AmqpConsumption begun = this.consumptions.apply(handlers);
+		begun.start();
+		this.consumption = begun;
+	}
+
+	/**
+	 * Consumes nothing more.
+	 * @param last is done when all handlers are, in the time that is left
+	 */
+	StopReport stop(Duration grace, Consumer<Duration> last) {
+		return this.lifecycle.stop(grace, (period) -> {
+			long handled = this.counters.get(Counter.HANDLED);
+			AmqpConsumption begun = this.consumption;
+			int returned = (begun != null) ? begun.stop(grace) : 0;
+			this.consumption = null;
+			last.accept(period.left());
+			return new StopReport(this.counters.get(Counter.HANDLED) - handled, 0, returned, 0, period.elapsed());
+		});
+	}
+
+	boolean running() {
+		return this.lifecycle.running();
+	}
+
+	EndpointState state() {
+		AmqpConsumption begun = this.consumption;
+		return (begun != null) ? begun.state() : EndpointState.STOPPED;
+	}
+
+	@Nullable Throwable lastError() {
+		AmqpConsumption begun = this.consumption;
+		return (begun != null) ? begun.lastError() : null;
+	}
+
+	int consumers() {
+		AmqpConsumption begun = this.consumption;
+		return (begun != null) ? begun.consumers() : 0;
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.gestalt.amqp.channel;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.NetworkConnection;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Peer;
+import io.gestalt.transport.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the world whether an endpoint that publishes has its broker. */
+public final class BrokerLink implements ChannelKeeper.User {
+
+	private final Endpoint endpoint;
+
+	private final AmqpSettings settings;
+
+	private @Nullable Peer peer;
+
+	private CompletableFuture<Peer> connected = new CompletableFuture<>();
+
+	public BrokerLink(Endpoint endpoint, AmqpSettings settings) {
+		this.endpoint = endpoint;
+		this.settings = settings;
+	}
+
+	public synchronized Collection<Peer> peers() {
+		return (this.peer != null) ? List.of(this.peer) : List.of();
+	}
+
+	public synchronized CompletableFuture<Peer> whenConnected() {
+		return this.connected.copy();
+	}
+
+	@Override
+	public void opened(Channel channel) {
+		InetSocketAddress address = (channel.getConnection() instanceof NetworkConnection connection)
+				? new InetSocketAddress(connection.getAddress(), connection.getPort())
+				: this.settings.resources().connections().address();
+		Peer broker = new BrokerPeer(this.endpoint, address);
+		CompletableFuture<Peer> waiting;
+		synchronized (this) {
+			this.peer = broker;
+			waiting = this.connected;
+		}
+		this.endpoint.counters().increment(Counter.CONNECTED);
+		this.settings.publish(new EndpointEvent.PeerConnected(this.settings.name(), broker));
+		waiting.complete(broker);
+	}
+
+	@Override
+	public void lost(ShutdownSignalException cause) {
+		ended(CloseReason.FAILED, cause);
+	}
+
+	/** The endpoint has stopped. */
+	public void stopped() {
+		ended(CloseReason.STOPPED, null);
+	}
+
+	private void ended(CloseReason reason, @Nullable Throwable cause) {
+		Peer broker;
+		synchronized (this) {
+			broker = this.peer;
+			this.peer = null;
+			this.connected = this.connected.isDone() ? new CompletableFuture<>() : this.connected;
+		}
+		if (broker != null) {
+			this.endpoint.counters().increment(Counter.DISCONNECTED);
+			this.settings.publish(new EndpointEvent.PeerDisconnected(this.settings.name(), broker, reason, cause));
+		}
+	}
+
+	@Override
+	public void failed(Exception cause, Duration retryIn) {
+		this.endpoint.counters().increment(Counter.CONNECT_FAILED);
+		this.settings.publish(new EndpointEvent.ConnectFailed(this.settings.name(),
+				this.settings.resources().connections().address(), retryIn, cause));
+	}
+
+}

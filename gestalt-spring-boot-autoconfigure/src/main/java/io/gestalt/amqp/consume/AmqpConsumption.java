@@ -1,0 +1,250 @@
+package io.gestalt.amqp.consume;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.topology.BrokerRefusalException;
+import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.endpoint.EndpointState;
+import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import io.gestalt.message.GestaltException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+
+/**
+ * The consumers of one queue. Unlike a listener container of Spring it hands out what the
+ * client library delivers, acknowledges many messages with one frame and knows how many
+ * go back to the queue when it stops.
+ */
+public final class AmqpConsumption {
+
+	private static final Logger logger = LoggerFactory.getLogger(AmqpConsumption.class);
+
+	private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(10);
+
+	private static final Duration ADJUST = Duration.ofSeconds(1);
+
+	private final AmqpSettings settings;
+
+	private final ConsumptionOptions options;
+
+	private final AmqpReceiver receiver;
+
+	private final Counters counters;
+
+	private final ConsumptionState state;
+
+	private final ConsumedQueue queue;
+
+	private final ConsumerDemand demand;
+
+	private final List<QueueConsumer> consumers = new ArrayList<>();
+
+	private @Nullable ScheduledFuture<?> adjusting;
+
+	private int named;
+
+	/**
+	 * Creates a consumption that was not started.
+	 * @param settings those of the endpoint
+	 * @param options what is consumed
+	 * @param counters get what happens to connections, and {@code RECEIVED}
+	 * @param receiver gets the messages
+	 */
+	public AmqpConsumption(AmqpSettings settings, ConsumptionOptions options, Counters counters,
+			AmqpReceiver receiver) {
+		this(settings, options, counters, receiver, settings.resources().connections().consuming());
+	}
+
+	/**
+	 * Creates a consumption that was not started.
+	 * @param settings those of the endpoint
+	 * @param options what is consumed
+	 * @param counters get what happens to connections, and {@code RECEIVED}
+	 * @param receiver gets the messages
+	 * @param connections over which
+	 */
+	public AmqpConsumption(AmqpSettings settings, ConsumptionOptions options, Counters counters, AmqpReceiver receiver,
+			ConnectionFactory connections) {
+		this.settings = settings;
+		this.options = options;
+		this.counters = counters;
+		this.receiver = receiver;
+		this.state = new ConsumptionState(settings.name(), options.queue(), counters);
+		this.queue = new ConsumedQueue(settings, options, connections, this.state);
+		this.demand = new ConsumerDemand(options.minConcurrency(), options.maxConcurrency());
+	}
+
+	/**
+	 * Starts to consume, in the background if the broker cannot be reached.
+	 * @throws io.gestalt.amqp.topology.TopologyException if the broker refuses what is
+	 * needed
+	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if it does not let this
+	 * application in
+	 */
+	public void start() {
+		CompletableFuture<@Nullable Void> first;
+		synchronized (this) {
+			if (!this.state.isStopped()) {
+				return;
+			}
+			this.queue.forget();
+			first = this.state.started();
+			for (int i = 0; i < this.options.minConcurrency(); i++) {
+				add();
+			}
+			if (this.options.maxConcurrency() > this.options.minConcurrency()) {
+				this.adjusting = scheduler().scheduleWithFixedDelay(this::adjust, ADJUST.toMillis(), ADJUST.toMillis(),
+						TimeUnit.MILLISECONDS);
+			}
+		}
+		await(first);
+	}
+
+	private void add() {
+		QueueConsumer consumer = new QueueConsumer(this,
+				"gestalt-amqp-%s-%d".formatted(this.settings.name(), ++this.named));
+		this.consumers.add(consumer);
+		consumer.start();
+	}
+
+	private void await(CompletableFuture<@Nullable Void> first) {
+		try {
+			first.get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Exception cause) {
+				check(cause);
+			}
+		}
+		catch (TimeoutException ex) {
+			logger.warn("Endpoint '{}' has not reached RabbitMQ within {} and keeps trying", this.settings.name(),
+					FIRST_ATTEMPT);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What is no use to try again ends the start. */
+	private void check(Exception failure) {
+		try {
+			this.queue.check(failure);
+		}
+		catch (GestaltException ex) {
+			stop(Duration.ZERO);
+			throw ex;
+		}
+	}
+
+	private synchronized void adjust() {
+		if (this.state.isStopped()) {
+			return;
+		}
+		int backlog = this.consumers.stream().mapToInt(QueueConsumer::backlog).sum();
+		int wanted = this.demand.wanted(this.consumers.size(), backlog);
+		if (wanted > this.consumers.size()) {
+			add();
+		}
+		else if (wanted < this.consumers.size()) {
+			this.consumers.get(this.consumers.size() - 1).stop(System.nanoTime() + Long.MAX_VALUE / 4, true);
+		}
+	}
+
+	/**
+	 * Consumes nothing more. Handlers that run may finish within the grace period;
+	 * everything else goes back to the queue at once, unless the queue goes away too.
+	 * @param grace how long handlers may take
+	 * @return how many messages went back to the queue
+	 */
+	public int stop(Duration grace) {
+		List<QueueConsumer> stopped;
+		synchronized (this) {
+			if (this.state.isStopped()) {
+				return 0;
+			}
+			this.state.stopped();
+			stopped = List.copyOf(this.consumers);
+			if (this.adjusting != null) {
+				this.adjusting.cancel(false);
+			}
+		}
+		long deadline = System.nanoTime() + grace.toNanos();
+		boolean passing = this.queue.isPassing();
+		stopped.forEach((consumer) -> consumer.stop(deadline, passing));
+		int returned = stopped.stream().mapToInt(QueueConsumer::join).sum();
+		synchronized (this) {
+			this.consumers.clear();
+		}
+		this.counters.add(Counter.REQUEUED, returned);
+		return returned;
+	}
+
+	/** Whether it consumes. */
+	public EndpointState state() {
+		return this.state.get();
+	}
+
+	/** What went wrong last, {@code null} if nothing did since it consumes. */
+	public @Nullable Throwable lastError() {
+		return this.state.lastError();
+	}
+
+	/** How many consumers there are that have not lost their channel. */
+	public int consumers() {
+		return this.state.consumers();
+	}
+
+	ConsumptionOptions options() {
+		return this.options;
+	}
+
+	ConsumedQueue queue() {
+		return this.queue;
+	}
+
+	AmqpReceiver receiver() {
+		return (delivery, intake) -> {
+			this.counters.increment(Counter.RECEIVED);
+			this.receiver.receive(delivery, intake);
+		};
+	}
+
+	Reconnect reconnect() {
+		return this.settings.resources().reconnect();
+	}
+
+	ScheduledExecutorService scheduler() {
+		return this.settings.resources().scheduler();
+	}
+
+	/** A consumer has begun. */
+	void consuming() {
+		this.state.consuming();
+	}
+
+	/** A consumer has lost its channel. */
+	void lost(@Nullable Throwable reason) {
+		this.state.lost(reason);
+	}
+
+	/** A consumer has stopped. */
+	synchronized void ended(QueueConsumer consumer) {
+		if (!this.state.isStopped()) {
+			this.consumers.remove(consumer);
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.gestalt.amqp.consume;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.gestalt.dispatch.Listener.Binding;
+import io.gestalt.message.MessageContext;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/** One call of a handler, which may take longer than the call itself. */
+public final class Attempt {
+
+	private Attempt() {
+	}
+
+	/** Why a future of a handler failed. */
+	public static Throwable reason(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	/**
+	 * Calls a handler.
+	 * @return its result, or a {@link CompletionStage} of it
+	 * @throws Exception if it failed; errors of the JVM itself are not for us
+	 */
+	@SuppressWarnings("NullAway") // handlers check what they need
+	public static @Nullable Object call(Binding binding, @Nullable Object payload, MessageContext context)
+			throws Exception {
+		try {
+			Object result = binding.handler().handle(payload, context);
+			return (result instanceof Publisher<?> publisher) ? Mono.from(publisher).toFuture() : result;
+		}
+		catch (StackOverflowError | LinkageError | AssertionError ex) {
+			throw new IllegalStateException("Handler ended with an error: " + ex, ex);
+		}
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.gestalt.amqp.consume;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.gestalt.endpoint.EndpointState;
+import io.gestalt.message.Counter;
+import io.gestalt.message.Counters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a queue is consumed, and what is told of it. */
+final class ConsumptionState {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConsumptionState.class);
+
+	private final String endpoint;
+
+	private final String queue;
+
+	private final Counters counters;
+
+	private CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
+
+	private int consuming;
+
+	private boolean warned;
+
+	private volatile EndpointState state = EndpointState.STOPPED;
+
+	private volatile @Nullable Throwable lastError;
+
+	ConsumptionState(String endpoint, String queue, Counters counters) {
+		this.endpoint = endpoint;
+		this.queue = queue;
+		this.counters = counters;
+	}
+
+	EndpointState get() {
+		return this.state;
+	}
+
+	boolean isStopped() {
+		return this.state == EndpointState.STOPPED;
+	}
+
+	/** What went wrong last, {@code null} if nothing did since it consumes. */
+	@Nullable Throwable lastError() {
+		return this.lastError;
+	}
+
+	/** How many consumers there are that have not lost their channel. */
+	synchronized int consumers() {
+		return this.consuming;
+	}
+
+	/**
+	 * Consumers are about to begin.
+	 * @return completes with the first that has begun, or has failed to
+	 */
+	synchronized CompletableFuture<@Nullable Void> started() {
+		this.state = EndpointState.CONNECTING;
+		this.lastError = null;
+		this.warned = false;
+		this.first = new CompletableFuture<>();
+		return this.first;
+	}
+
+	synchronized void stopped() {
+		this.state = EndpointState.STOPPED;
+	}
+
+	/** A consumer has begun. */
+	synchronized void consuming() {
+		this.counters.increment(Counter.CONNECTED);
+		this.consuming++;
+		this.lastError = null;
+		if (!isStopped()) {
+			this.state = EndpointState.READY;
+		}
+		if (this.warned) {
+			this.warned = false;
+			logger.info("Endpoint '{}' consumes queue '{}' again", this.endpoint, this.queue);
+		}
+		this.first.complete(null);
+	}
+
+	/** A consumer has lost its channel. */
+	synchronized void lost(@Nullable Throwable reason) {
+		this.counters.increment(Counter.DISCONNECTED);
+		this.consuming--;
+		if (this.consuming == 0 && !isStopped()) {
+			this.state = EndpointState.CONNECTING;
+			if (reason != null) {
+				fault(reason);
+			}
+		}
+	}
+
+	/** A consumer could not begin, or go on. */
+	synchronized void failed(Exception cause) {
+		this.counters.increment(Counter.CONNECT_FAILED);
+		fault(cause);
+		this.first.completeExceptionally(cause);
+	}
+
+	/** Tells of the first fault only, until it consumes again. */
+	private void fault(Throwable cause) {
+		this.lastError = cause;
+		if (!this.warned && !isStopped()) {
+			this.warned = true;
+			logger.warn("Endpoint '{}' cannot consume queue '{}' and keeps trying: {}", this.endpoint, this.queue,
+					reason(cause));
+		}
+	}
+
+	private static String reason(Throwable cause) {
+		Throwable root = cause;
+		while (root.getCause() != null && root.getCause() != root) {
+			root = root.getCause();
+		}
+		return String.valueOf((root.getMessage() != null) ? root.getMessage() : root);
+	}
+
+}

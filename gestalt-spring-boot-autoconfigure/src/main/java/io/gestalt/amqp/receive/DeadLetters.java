@@ -1,0 +1,221 @@
+package io.gestalt.amqp.receive;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.consume.AmqpDelivery;
+import io.gestalt.amqp.content.AmqpMessage;
+import io.gestalt.amqp.content.ReceivedHeaders;
+import io.gestalt.amqp.publish.Outgoing;
+import io.gestalt.amqp.settings.AmqpSettings;
+import io.gestalt.amqp.settings.SubscriberOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where messages go that failed for good, and from where they can come back. A message is
+ * always in one of the two queues: what leaves one is confirmed for the other before.
+ */
+public final class DeadLetters {
+
+	/** Header that says in a word why a message was put aside. */
+	public static final String REASON = "x-gestalt-reason";
+
+	/** Header with the text of the failure, if it has one. */
+	public static final String ERROR = "x-gestalt-error";
+
+	/** Header with the name of the endpoint that has put a message aside. */
+	public static final String ENDPOINT = "x-gestalt-endpoint";
+
+	/** Header that says how often it was tried to handle a message. */
+	public static final String ATTEMPTS = "x-gestalt-attempts";
+
+	/** Header with the name of the exchange that a message came from. */
+	public static final String EXCHANGE = "x-gestalt-exchange";
+
+	/** Header with the routing key under which a message came. */
+	public static final String ROUTING_KEY = "x-gestalt-routing-key";
+
+	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
+
+	private static final Set<String> OWN = Set.of(REASON, ERROR, ENDPOINT, ATTEMPTS, EXCHANGE, ROUTING_KEY);
+
+	/** By these the broker would send copies elsewhere. */
+	private static final Set<String> COPIES = Set.of("CC", "BCC");
+
+	private static final String DEATH = "x-death";
+
+	private static final String FIRST_DEATH = "x-first-death-";
+
+	private static final int LONGEST_ERROR = 500;
+
+	private static final int TRIES = 3;
+
+	private static final int AT_ONCE = 100;
+
+	private final AmqpSettings settings;
+
+	private final SubscriberOptions.DeadLetter target;
+
+	private final String queue;
+
+	private final Outgoing outgoing;
+
+	public DeadLetters(AmqpSettings settings, SubscriberOptions.DeadLetter target, String queue, Outgoing outgoing) {
+		this.settings = settings;
+		this.target = target;
+		this.queue = queue;
+		this.outgoing = outgoing;
+	}
+
+	/**
+	 * Puts a message aside.
+	 * @return whether the broker has confirmed that
+	 */
+	boolean put(AmqpDelivery delivery, Reason reason, int attempts, @Nullable Throwable cause)
+			throws InterruptedException {
+		AmqpMessage letter = new AmqpMessage(this.target.exchange(), this.target.routingKey(), true,
+				properties(delivery, reason, attempts, cause), delivery.body());
+		for (int i = 1; i <= TRIES; i++) {
+			try {
+				this.outgoing.publish(letter).get();
+				return true;
+			}
+			catch (ExecutionException ex) {
+				logger.warn("Endpoint '{}' could not put a message aside in exchange '{}': {}", this.settings.name(),
+						this.target.exchange(), String.valueOf(ex.getCause()));
+				this.outgoing.restore();
+			}
+		}
+		return false;
+	}
+
+	private AMQP.BasicProperties properties(AmqpDelivery delivery, Reason reason, int attempts,
+			@Nullable Throwable cause) {
+		Map<String, Object> headers = headers(delivery.properties());
+		headers.put(REASON, reason.word());
+		headers.put(ENDPOINT, this.settings.name());
+		headers.put(ATTEMPTS, attempts);
+		headers.put(EXCHANGE, delivery.envelope().getExchange());
+		headers.put(ROUTING_KEY, delivery.envelope().getRoutingKey());
+		String error = (cause != null) ? cause.getMessage() : null;
+		if (error != null) {
+			headers.put(ERROR, (error.length() > LONGEST_ERROR) ? error.substring(0, LONGEST_ERROR) : error);
+		}
+		return portable(delivery.properties()).headers(headers).build();
+	}
+
+	/** A letter outlives the broker, and whoever has sent it. */
+	private static AMQP.BasicProperties.Builder portable(AMQP.BasicProperties properties) {
+		return properties.builder().expiration(null).userId(null).deliveryMode(2);
+	}
+
+	private static Map<String, Object> headers(AMQP.BasicProperties properties) {
+		Map<String, Object> headers = new HashMap<>();
+		if (properties.getHeaders() != null) {
+			properties.getHeaders().forEach((name, value) -> {
+				if (!OWN.contains(name) && !COPIES.contains(name)) {
+					headers.put(name, value);
+				}
+			});
+		}
+		return headers;
+	}
+
+	/**
+	 * Moves messages back.
+	 * @param max how many at the most
+	 * @param filter which ones, by their headers
+	 * @return how many
+	 */
+	public int replay(int max, Predicate<Map<String, Object>> filter) throws IOException, InterruptedException {
+		Channel channel = AmqpConnections.open(this.settings.resources().connections().consuming());
+		Deque<Move> moves = new ArrayDeque<>();
+		int moved = 0;
+		try {
+			long waiting = channel.messageCount(this.target.queue());
+			for (long i = 0; i < waiting && moved + moves.size() < max; i++) {
+				GetResponse letter = channel.basicGet(this.target.queue(), false);
+				if (letter == null) {
+					break;
+				}
+				if (filter.test(new ReceivedHeaders(letter.getEnvelope(), letter.getProps()))) {
+					moves.add(move(letter));
+				}
+				if (moves.size() == AT_ONCE) {
+					moved += settle(channel, moves);
+				}
+			}
+			return moved + settle(channel, moves);
+		}
+		finally {
+			channel.abort();
+		}
+	}
+
+	private Move move(GetResponse letter) {
+		Map<String, Object> headers = headers(letter.getProps());
+		headers.keySet().removeIf((name) -> name.equals(DEATH) || name.startsWith(FIRST_DEATH));
+		AmqpMessage message = new AmqpMessage("", this.queue, true,
+				portable(letter.getProps()).headers(headers).build(), letter.getBody());
+		return new Move(letter.getEnvelope().getDeliveryTag(), this.outgoing.publish(message));
+	}
+
+	/** What is not confirmed stays where it is when the channel closes. */
+	private int settle(Channel channel, Deque<Move> moves) throws IOException, InterruptedException {
+		int moved = 0;
+		for (Move move = moves.poll(); move != null; move = moves.poll()) {
+			try {
+				move.confirmed().get();
+				channel.basicAck(move.tag(), false);
+				moved++;
+			}
+			catch (ExecutionException ex) {
+				logger.warn("Endpoint '{}' could not move a message back to queue '{}': {}", this.settings.name(),
+						this.queue, String.valueOf(ex.getCause()));
+			}
+		}
+		return moved;
+	}
+
+	/** Why a message is put aside. */
+	enum Reason {
+
+		/** Its handler failed, as often as it may. */
+		FAILED,
+		/** It could not be decoded. */
+		UNDECODABLE,
+		/** No handler wants its type. */
+		UNHANDLED,
+		/** Its handler said so. */
+		REJECTED;
+
+		String word() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * A message on its way back.
+	 *
+	 * @param tag its delivery tag in the queue that it leaves
+	 * @param confirmed completes when it is in the other
+	 */
+	private record Move(long tag, CompletableFuture<Void> confirmed) {
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.gestalt.amqp.receive;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+import io.gestalt.amqp.consume.AmqpDelivery;
+import io.gestalt.amqp.consume.AmqpReceiver;
+import io.gestalt.amqp.consume.Attempt;
+import io.gestalt.amqp.consume.Intake;
+import io.gestalt.amqp.content.AmqpCodec;
+import io.gestalt.amqp.settings.SubscriberOptions.Retry;
+import io.gestalt.codec.CodecException;
+import io.gestalt.dispatch.Listener;
+import io.gestalt.dispatch.Listener.Binding;
+import io.gestalt.message.MessageContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives messages to their handlers, one after the other: the next one waits until this
+ * one is done, its future too, or has failed for good.
+ */
+public final class MessageReceiver implements AmqpReceiver {
+
+	private static final CompletableFuture<@Nullable Throwable> DONE = CompletableFuture.completedFuture(null);
+
+	private final Listener listener;
+
+	private final AmqpCodec codec;
+
+	private final Retry retry;
+
+	private final Settlement settlement;
+
+	public MessageReceiver(Listener listener, AmqpCodec codec, Retry retry, Settlement settlement) {
+		this.listener = listener;
+		this.codec = codec;
+		this.retry = retry;
+		this.settlement = settlement;
+	}
+
+	@Override
+	public void receive(AmqpDelivery delivery, Intake intake) throws InterruptedException {
+		Handling handling = begin(delivery, intake);
+		boolean unfinished = handling != null;
+		while (handling != null && unfinished) {
+			unfinished = again(handling, await(attempt(handling)));
+		}
+	}
+
+	private static @Nullable Throwable await(CompletableFuture<@Nullable Throwable> attempt)
+			throws InterruptedException {
+		try {
+			return attempt.get();
+		}
+		catch (ExecutionException ex) {
+			return ex.getCause();
+		}
+	}
+
+	/** Finds the handler of a message, {@code null} if there is none. */
+	@Nullable Handling begin(AmqpDelivery delivery, Intake intake) throws InterruptedException {
+		Binding binding = this.listener.find(delivery.type());
+		if (binding == null) {
+			this.settlement.unhandled(delivery);
+			return null;
+		}
+		this.settlement.begin(delivery);
+		return new Handling(delivery, intake, binding,
+				this.settlement.context(delivery, this.settlement.acknowledgment(delivery)));
+	}
+
+	/**
+	 * Calls the handler once more.
+	 * @return completes, never exceptionally, with why it failed, {@code null} if it is
+	 * done
+	 */
+	CompletableFuture<@Nullable Throwable> attempt(Handling handling) throws InterruptedException {
+		handling.attempts++;
+		Object payload;
+		try {
+			payload = this.codec.decode(handling.delivery.properties(), handling.delivery.body(),
+					handling.binding.payloadType());
+		}
+		catch (CodecException ex) {
+			this.settlement.undecodable(handling.delivery, ex);
+			return DONE;
+		}
+		try {
+			Object result = Attempt.call(handling.binding, payload, handling.context);
+			if (result instanceof CompletionStage<?> stage) {
+				return stage.handle((value, failure) -> conclude(handling, value, failure)).toCompletableFuture();
+			}
+			this.settlement.handled(handling.delivery, handling.context, result);
+			return DONE;
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			return CompletableFuture.completedFuture(ex);
+		}
+	}
+
+	private @Nullable Throwable conclude(Handling handling, @Nullable Object value, @Nullable Throwable failure) {
+		if (failure != null) {
+			return Attempt.reason(failure);
+		}
+		try {
+			this.settlement.handled(handling.delivery, handling.context, value);
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return ex;
+		}
+	}
+
+	/**
+	 * Sees to a failure, and waits as long as the next attempt is to wait.
+	 * @param failure {@code null} if there was none
+	 * @return whether there is to be another attempt
+	 */
+	boolean again(Handling handling, @Nullable Throwable failure) throws InterruptedException {
+		if (failure == null) {
+			return false;
+		}
+		if (handling.attempts >= this.settlement.attempts(this.retry) || handling.delivery.settled()) {
+			this.settlement.failed(handling.delivery, handling.attempts, failure);
+			return false;
+		}
+		if (!handling.intake.pause(this.retry.delay(handling.attempts))) {
+			handling.delivery.giveBack();
+			return false;
+		}
+		this.settlement.retry(handling.attempts, failure);
+		return true;
+	}
+
+	/** A message on its way through its handler. */
+	static final class Handling {
+
+		private final AmqpDelivery delivery;
+
+		private final Intake intake;
+
+		private final Binding binding;
+
+		private final MessageContext context;
+
+		private int attempts;
+
+		private Handling(AmqpDelivery delivery, Intake intake, Binding binding, MessageContext context) {
+			this.delivery = delivery;
+			this.intake = intake;
+			this.binding = binding;
+			this.context = context;
+		}
+
+		AmqpDelivery delivery() {
+			return this.delivery;
+		}
+
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.gestalt.amqp.topology;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.gestalt.amqp.connection.AmqpConnections;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+
+/**
+ * The exchanges, queues and bindings that an endpoint needs. To declare what is there
+ * already with the same arguments does nothing (AMQP 0-9-1, 1.7.2.1).
+ *
+ * @param exchanges in the order in which they are declared
+ * @param queues after the exchanges
+ * @param bindings after the queues
+ */
+public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Binding> bindings) {
+
+	/** Needs nothing. */
+	public static final Topology NONE = new Topology(List.of(), List.of(), List.of());
+
+	/**
+	 * Makes sure that all of it is there.
+	 * @param connections where the broker is
+	 * @param mode whether to create what is missing
+	 * @throws TopologyException if something exists with other arguments, or is missing
+	 * and must not be created
+	 * @throws IOException if the broker cannot be asked
+	 */
+	public void apply(ConnectionFactory connections, TopologyMode mode) throws IOException {
+		if (mode == TopologyMode.NONE) {
+			return;
+		}
+		for (Exchange exchange : this.exchanges) {
+			ask(connections, exchange.describe(), (channel) -> exchange.apply(channel, mode));
+		}
+		for (Queue queue : this.queues) {
+			ask(connections, queue.describe(), (channel) -> queue.apply(channel, mode));
+		}
+		if (mode == TopologyMode.DECLARE) {
+			for (Binding binding : this.bindings) {
+				ask(connections, binding.describe(), binding::declare);
+			}
+		}
+	}
+
+	/** A refusal closes the channel, so each question has one of its own. */
+	private static void ask(ConnectionFactory connections, String what, Question question) throws IOException {
+		Channel channel = AmqpConnections.open(connections);
+		try {
+			question.ask(channel);
+			channel.close();
+		}
+		catch (IOException | TimeoutException | ShutdownSignalException ex) {
+			channel.abort();
+			throw TopologyException.of(what, ex);
+		}
+	}
+
+	private interface Question {
+
+		void ask(Channel channel) throws IOException;
+
+	}
+
+	/**
+	 * Where messages are published.
+	 *
+	 * @param name its name
+	 * @param type {@code topic}, {@code direct}, {@code fanout}, {@code headers} or that
+	 * of a plug-in
+	 * @param durable whether it survives a restart of the broker
+	 * @param autoDelete whether it goes with its last binding
+	 * @param arguments further arguments
+	 */
+	public record Exchange(String name, String type, boolean durable, boolean autoDelete,
+			Map<String, Object> arguments) {
+
+		String describe() {
+			return "exchange '%s'".formatted(this.name);
+		}
+
+		void apply(Channel channel, TopologyMode mode) throws IOException {
+			if (mode == TopologyMode.VERIFY) {
+				channel.exchangeDeclarePassive(this.name);
+			}
+			else {
+				channel.exchangeDeclare(this.name, this.type, this.durable, this.autoDelete, this.arguments);
+			}
+		}
+
+	}
+
+	/**
+	 * Where messages wait.
+	 *
+	 * @param name its name
+	 * @param durable whether it survives a restart of the broker
+	 * @param exclusive whether it belongs to one connection
+	 * @param autoDelete whether it goes with its last consumer
+	 * @param arguments such as {@code x-queue-type}
+	 */
+	public record Queue(String name, boolean durable, boolean exclusive, boolean autoDelete,
+			Map<String, Object> arguments) {
+
+		String describe() {
+			return "queue '%s'".formatted(this.name);
+		}
+
+		void apply(Channel channel, TopologyMode mode) throws IOException {
+			if (mode == TopologyMode.VERIFY && !this.exclusive && !this.autoDelete) {
+				channel.queueDeclarePassive(this.name);
+			}
+			else {
+				channel.queueDeclare(this.name, this.durable, this.exclusive, this.autoDelete, this.arguments);
+			}
+		}
+
+	}
+
+	/**
+	 * What goes from an exchange to a queue.
+	 *
+	 * @param exchange name of the exchange
+	 * @param queue name of the queue
+	 * @param routingKey which messages
+	 * @param arguments for exchanges that look at headers
+	 */
+	public record Binding(String exchange, String queue, String routingKey, Map<String, Object> arguments) {
+
+		String describe() {
+			return "binding of queue '%s' to exchange '%s'".formatted(this.queue, this.exchange);
+		}
+
+		void declare(Channel channel) throws IOException {
+			channel.queueBind(this.queue, this.exchange, this.routingKey, this.arguments);
+		}
+
+	}
+
+}
