@@ -23,6 +23,10 @@ final class RequestLine {
 
 	private static final long MOST_EARLY = 250;
 
+	private static final String PRODUCT = "product";
+
+	private static final String QPID = "Qpid";
+
 	private final Channel channel;
 
 	private final RequesterOptions options;
@@ -30,6 +34,8 @@ final class RequestLine {
 	private final int number;
 
 	private final String queue;
+
+	private final boolean dated;
 
 	private final ReentrantLock writing = new ReentrantLock();
 
@@ -40,6 +46,7 @@ final class RequestLine {
 		this.options = options;
 		this.number = number;
 		this.queue = queue;
+		this.dated = String.valueOf(channel.getConnection().getServerProperties().get(PRODUCT)).contains(QPID);
 	}
 
 	/**
@@ -124,8 +131,14 @@ final class RequestLine {
 			.build();
 	}
 
-	/** What nobody has taken up comes back a little before the caller gives up. */
+	/**
+	 * What nobody has taken up comes back a little before the caller gives up. Qpid's
+	 * broker wants to know when that is, not in how many milliseconds.
+	 */
 	private long expiration(long remaining) {
+		if (this.dated) {
+			return System.currentTimeMillis() + remaining;
+		}
 		long early = (this.options.returns() != null) ? Math.min(MOST_EARLY, remaining / 10) : 0;
 		return Math.min(LONGEST, remaining - early);
 	}

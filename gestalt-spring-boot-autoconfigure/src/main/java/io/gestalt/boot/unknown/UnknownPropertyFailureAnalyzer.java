@@ -1,6 +1,7 @@
 package io.gestalt.boot.unknown;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,9 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unkno
 
 	private static final Set<String> FEATURES = Set.of("amqp", "console", "flow", "security", "service", "socket",
 			"tcp", "timer", "udp", "uncaught");
+
+	/** Those whose libraries the first starter does not bring. */
+	private static final Map<String, String> STARTERS = Map.of("amqp", "io.gestalt:gestalt-spring-boot-starter-amqp");
 
 	private static final String ROOT = "gestalt";
 
@@ -50,8 +54,10 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unkno
 	}
 
 	private static String activate(UnknownProperty property) {
-		return "Add the library that '%s' needs, or do not exclude '%s': ".formatted(property.branch(),
-				autoConfiguration(property))
+		String starter = STARTERS.get(property.rest().get(0));
+		String library = (starter != null) ? "'%s'".formatted(starter)
+				: "the library that '%s' needs".formatted(property.branch());
+		return "Add %s, or do not exclude '%s': ".formatted(library, autoConfiguration(property))
 				+ "the report that '--debug' prints says which it is. Else remove the properties under '%s'."
 					.formatted(property.branch());
 	}

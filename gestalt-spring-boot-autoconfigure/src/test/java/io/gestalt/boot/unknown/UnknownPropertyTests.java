@@ -131,6 +131,15 @@ class UnknownPropertyTests {
 	}
 
 	@Test
+	void aFeatureWhoseStarterIsMissing(CapturedOutput output) {
+		assertThat(start(output, "gestalt.amqp.publisher.prices.exchange=market")).contains(
+				"Property 'gestalt.amqp.publisher.prices.exchange' with the value 'market' (from ",
+				"belongs to a feature that is not active in this application.",
+				"Add 'io.gestalt:gestalt-spring-boot-starter-amqp', or do not exclude "
+						+ "'io.gestalt.boot.amqp.AmqpAutoConfiguration'");
+	}
+
+	@Test
 	void relaxedNamesAreKnown(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application(Map.of("GESTALT_TCP_SERVER_ORDERS_PORT", "0",
 				"GESTALT_TCP_SERVER_ORDERS_QUEUE_MAX_SIZE", "1MB", "GESTALT_TCP_SERVER_ORDERS_SENDTIMEOUT", "1s",

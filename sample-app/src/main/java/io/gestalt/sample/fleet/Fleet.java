@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,37 @@ public final class Fleet {
 
 	private final Map<Rejection, Long> rejected = new ConcurrentHashMap<>();
 
+	private final Consumer<Position> audience;
+
 	/**
 	 * @param capacity how many vehicles to know; the one longest neither heard nor asked
 	 * for is forgotten first
 	 */
 	public Fleet(int capacity) {
+		this(capacity, (position) -> {
+		});
+	}
+
+	/**
+	 * @param capacity how many vehicles to know; the one longest neither heard nor asked
+	 * for is forgotten first
+	 * @param audience is told every position that was taken
+	 */
+	public Fleet(int capacity, Consumer<Position> audience) {
 		this.positions = new RecentMap<>(capacity);
+		this.audience = audience;
 	}
 
 	/** Takes a position, unless a newer one of the same vehicle came first. */
-	public synchronized boolean accept(Position position) {
+	public boolean accept(Position position) {
+		boolean taken = take(position);
+		if (taken) {
+			this.audience.accept(position);
+		}
+		return taken;
+	}
+
+	private synchronized boolean take(Position position) {
 		Position known = this.positions.get(position.vehicle());
 		if (known != null && overtook(known, position)) {
 			reject(Rejection.OVERTAKEN);

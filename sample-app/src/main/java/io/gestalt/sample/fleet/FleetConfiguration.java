@@ -1,5 +1,6 @@
 package io.gestalt.sample.fleet;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 class FleetConfiguration {
 
 	@Bean
-	Fleet fleet(FleetProperties properties) {
-		return new Fleet(properties.capacity());
+	Fleet fleet(FleetProperties properties, ApplicationEventPublisher events) {
+		return new Fleet(properties.capacity(), events::publishEvent);
 	}
 
 	@Bean

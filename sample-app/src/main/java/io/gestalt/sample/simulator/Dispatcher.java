@@ -1,13 +1,10 @@
 package io.gestalt.sample.simulator;
 
 import io.gestalt.boot.client.GestaltClient;
-import io.gestalt.sample.fleet.WhereIs;
-import io.gestalt.sample.fleet.Whereabouts;
+import io.gestalt.sample.fleet.WhereIsService;
 
-/** Asks the tracker as a program elsewhere would. */
+/** Asks the tracker over TCP, as a program elsewhere would. */
 @GestaltClient("simulated-dispatcher")
-interface Dispatcher {
-
-	Whereabouts whereIs(WhereIs question);
+interface Dispatcher extends WhereIsService {
 
 }

@@ -3,14 +3,12 @@ package io.gestalt.sample.simulator;
 import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.message.GestaltException;
-import io.gestalt.sample.fleet.Fleet;
-import io.gestalt.sample.fleet.WhereIs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Sends what the simulated fleet says over real sockets, and asks where it is. */
+/** Sends what the simulated fleet says over real sockets. */
 class SimulatedTraffic {
 
 	private static final Logger logger = LoggerFactory.getLogger(SimulatedTraffic.class);
@@ -19,17 +17,9 @@ class SimulatedTraffic {
 
 	private final Senders senders;
 
-	private final Dispatcher dispatcher;
-
-	private final Fleet fleet;
-
-	private int asked;
-
-	SimulatedTraffic(SimulatedFleet vehicles, Senders senders, Dispatcher dispatcher, Fleet fleet) {
+	SimulatedTraffic(SimulatedFleet vehicles, Senders senders) {
 		this.vehicles = vehicles;
 		this.senders = senders;
-		this.dispatcher = dispatcher;
-		this.fleet = fleet;
 	}
 
 	@Scheduled(fixedRateString = "${sample.simulator.interval:1s}")
@@ -53,18 +43,6 @@ class SimulatedTraffic {
 			else {
 				this.senders.datagrams().send(String.join("\r\n", sentences.lines()));
 			}
-		}
-	}
-
-	@Scheduled(fixedRateString = "${sample.simulator.questions:5s}", initialDelayString = "2s")
-	void ask() {
-		String vehicle = "truck-" + (this.asked++ % 12 + 1);
-		try {
-			logger.info("Where is {}? {}; {}", vehicle, this.dispatcher.whereIs(new WhereIs(vehicle)),
-					this.fleet.counts());
-		}
-		catch (GestaltException ex) {
-			logger.warn("Nobody says where {} is: {}", vehicle, ex.getMessage());
 		}
 	}
 

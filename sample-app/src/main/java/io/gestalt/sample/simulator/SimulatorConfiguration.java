@@ -3,6 +3,7 @@ package io.gestalt.sample.simulator;
 import java.time.Clock;
 
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.sample.amqp.LastPositions;
 import io.gestalt.sample.fleet.Fleet;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -23,11 +24,15 @@ class SimulatorConfiguration {
 	}
 
 	@Bean
-	SimulatedTraffic simulatedTraffic(SimulatedFleet vehicles, Dispatcher dispatcher, Fleet fleet,
-			@Qualifier("simulated-sentences") Endpoint sentences, @Qualifier("simulated-datagrams") Endpoint datagrams,
-			@Qualifier("simulated-reports") Endpoint reports) {
-		return new SimulatedTraffic(vehicles, new SimulatedTraffic.Senders(sentences, datagrams, reports), dispatcher,
-				fleet);
+	SimulatedTraffic simulatedTraffic(SimulatedFleet vehicles, @Qualifier("simulated-sentences") Endpoint sentences,
+			@Qualifier("simulated-datagrams") Endpoint datagrams, @Qualifier("simulated-reports") Endpoint reports) {
+		return new SimulatedTraffic(vehicles, new SimulatedTraffic.Senders(sentences, datagrams, reports));
+	}
+
+	@Bean
+	SimulatedOffice simulatedOffice(Dispatcher dispatcher, RemoteDispatcher remote, Fleet fleet,
+			LastPositions published) {
+		return new SimulatedOffice(dispatcher, remote, fleet, published);
 	}
 
 }

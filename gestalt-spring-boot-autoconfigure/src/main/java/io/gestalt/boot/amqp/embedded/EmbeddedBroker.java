@@ -2,6 +2,7 @@ package io.gestalt.boot.amqp.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,10 +17,13 @@ import java.util.stream.Stream;
 
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.model.SystemConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * An Apache Qpid Broker-J that listens on a free port of loopback, keeps everything in
@@ -64,11 +68,17 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 
 	EmbeddedBroker() {
 		AtomicReference<Throwable> failure = new AtomicReference<>();
+		AtomicReference<SystemConfig<?>> system = new AtomicReference<>();
 		this.launcher = new SystemLauncher(new DefaultSystemLauncherListener() {
 
 			@Override
 			public void errorOnStartup(RuntimeException cause) {
 				failure.set(cause);
+			}
+
+			@Override
+			public void onContainerResolve(SystemConfig<?> resolved) {
+				system.set(resolved);
 			}
 
 		});
@@ -86,8 +96,21 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 		if (failure.get() != null) {
 			throw new IllegalStateException("The embedded broker did not start", failure.get());
 		}
+		keepUntilClosed(system.get());
 		logger.warn("No RabbitMQ is configured, so messages go through a broker within this application, on port {}. "
 				+ "Set 'spring.rabbitmq.host' or 'spring.rabbitmq.addresses' to use RabbitMQ", this.port);
+	}
+
+	/** By itself it would end as soon as the JVM is to, ahead of the endpoints. */
+	private static void keepUntilClosed(@Nullable SystemConfig<?> system) {
+		Object broker = (system != null) ? system.getContainer() : null;
+		Field field = (broker != null) ? ReflectionUtils.findField(broker.getClass(), SHUTDOWN_HOOK) : null;
+		if (field != null) {
+			ReflectionUtils.makeAccessible(field);
+			if (ReflectionUtils.getField(field, broker) instanceof Thread hook) {
+				Runtime.getRuntime().removeShutdownHook(hook);
+			}
+		}
 	}
 
 	private static int freePort() throws IOException {
