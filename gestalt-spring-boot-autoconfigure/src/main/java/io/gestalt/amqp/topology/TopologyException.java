@@ -15,6 +15,9 @@ public final class TopologyException extends GestaltException {
 	private static final Pattern INEQUIVALENT = Pattern
 		.compile("inequivalent arg '([^']*)' .*received (.*) but current is (.*)$", Pattern.DOTALL);
 
+	/** Number of the class of methods about exchanges. */
+	private static final int EXCHANGE = 40;
+
 	private final String element;
 
 	private final @Nullable Difference difference;
@@ -44,15 +47,25 @@ public final class TopologyException extends GestaltException {
 	static IOException of(String element, Exception failure) throws TopologyException {
 		ShutdownSignalException signal = (failure instanceof ShutdownSignalException direct) ? direct
 				: (failure.getCause() instanceof ShutdownSignalException cause) ? cause : null;
-		if (signal == null || !(signal.getReason() instanceof AMQP.Channel.Close close)) {
+		String text = (signal != null) ? refusal(signal.getReason()) : null;
+		if (text == null) {
 			return (failure instanceof IOException io) ? io : new IOException(failure);
 		}
-		Matcher matcher = INEQUIVALENT.matcher(close.getReplyText());
+		Matcher matcher = INEQUIVALENT.matcher(text);
 		Difference difference = matcher.find() ? new Difference(matcher.group(1), matcher.group(2), matcher.group(3))
 				: null;
-		String what = (difference == null) ? close.getReplyText() : "it exists with '%s' %s, wanted is %s"
+		String what = (difference == null) ? text : "it exists with '%s' %s, wanted is %s"
 			.formatted(difference.argument(), difference.actual(), difference.wanted());
 		throw new TopologyException(element, "RabbitMQ refused %s: %s".formatted(element, what), difference, failure);
+	}
+
+	/** Qpid's broker closes the connection, too, over an exchange of another type. */
+	private static @Nullable String refusal(@Nullable Object reason) {
+		if (reason instanceof AMQP.Channel.Close channel) {
+			return channel.getReplyText();
+		}
+		return (reason instanceof AMQP.Connection.Close connection && connection.getReplyCode() == AMQP.NOT_ALLOWED
+				&& connection.getClassId() == EXCHANGE) ? connection.getReplyText() : null;
 	}
 
 	/** Whose needs were refused, {@code null} if that is not known. */

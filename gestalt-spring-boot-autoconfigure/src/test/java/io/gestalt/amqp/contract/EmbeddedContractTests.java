@@ -1,10 +1,12 @@
 package io.gestalt.amqp.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import com.rabbitmq.client.Channel;
-import io.gestalt.message.Counter;
+import io.gestalt.amqp.AmqpRequester;
+import io.gestalt.endpoint.RequestTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,13 +43,63 @@ class EmbeddedContractTests implements PublisherContract, SubscriberContract, Ac
 		return address;
 	}
 
-	/** It refuses before it returns, and so nobody knows why. */
+	/** It takes a queue for what it was declared as first. */
 	@Test
 	@Override
-	public void isToldThatNoQueueWantsAMandatoryMessage() throws Exception {
+	public void doesNotStartWithAQueueOfOtherArguments() throws Exception {
 		try (Bed bed = new Bed(broker())) {
-			Application application = bed.publisher("mandatory=true");
-			assertThat(PublisherContract.failure(application.prices().sendAsync(1)).reason()).isEqualTo(Counter.NACKED);
+			bed.channel().queueDeclare(bed.queue, true, false, false, Map.of());
+			Ticks ticks = new Ticks();
+			bed.subscriber(ticks);
+			bed.publish(0, 10);
+			Bed.awaitExactly(ticks, Bed.numbers(0, 10));
+		}
+	}
+
+	/** It does not tell consumers that their queue is gone. */
+	@Test
+	@Override
+	public void consumesAgainWhenItsQueueWasDeleted() throws Exception {
+		try (Bed bed = new Bed(broker())) {
+			Ticks ticks = new Ticks();
+			Application application = bed.subscriber(ticks);
+			bed.channel().queueDelete(bed.queue);
+			assertThat(bed.depth(bed.queue)).isEqualTo(-1);
+			application.ticks().stop(Bed.SOON);
+			application.ticks().start();
+			bed.publish(10, 20);
+			Bed.awaitExactly(ticks, Bed.numbers(10, 20));
+		}
+	}
+
+	/** What is rejected is gone: callers wait until their time is over. */
+	@Test
+	@Override
+	public void isToldThatARequestWasRejected() throws Exception {
+		try (Bed bed = new Bed(broker())) {
+			Desk desk = new Desk((question) -> {
+				throw new IllegalStateException("on purpose");
+			});
+			bed.responder(desk, "error-replies=false");
+			AmqpRequester quotes = bed.requester("request-timeout=2s").quotes();
+			RpcContract.failure(RequestTimeoutException.class, quotes.request("Ada", String.class));
+			assertThat(desk.begun).containsExactly("Ada");
+		}
+	}
+
+	/** What expires is gone, too, and is not begun with later. */
+	@Test
+	@Override
+	public void isToldThatNobodyHasBegunWithARequest() throws Exception {
+		try (Bed bed = new Bed(broker())) {
+			Desk desk = new Desk((question) -> question);
+			bed.responder(desk).close();
+			AmqpRequester quotes = bed.requester().quotes();
+			RpcContract.failure(RequestTimeoutException.class,
+					quotes.request("Ada", String.class, Duration.ofSeconds(1)));
+			bed.responder(desk);
+			assertThat(RpcContract.get(quotes.request("Bob", String.class))).isEqualTo("Bob");
+			assertThat(desk.begun).containsExactly("Bob");
 		}
 	}
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.GetResponse;
 import io.gestalt.amqp.AmqpHeaders;
-import io.gestalt.amqp.AmqpState;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Message;
 import io.gestalt.message.SendException;
@@ -34,7 +34,7 @@ interface PublisherContract extends AmqpContract {
 			assertThat(got.getProps().getDeliveryMode()).isEqualTo(2);
 			assertThat(got.getBody()).asString(StandardCharsets.UTF_8).isEqualTo("7");
 			assertThat(application.prices().counters().get(Counter.SENT)).isEqualTo(1);
-			assertThat(application.prices().state()).isEqualTo(AmqpState.READY);
+			assertThat(application.prices().state()).isEqualTo(EndpointState.READY);
 		}
 	}
 
@@ -121,6 +121,17 @@ interface PublisherContract extends AmqpContract {
 	}
 
 	@Test
+	default void whatIsPassedOnDoesNotSayHowItCame() throws Exception {
+		try (Bed bed = new Bed(broker())) {
+			Application application = bed.publisher("routing-key=passed");
+			String queue = bed.bind("passed");
+			bed.subscriber(new PassingOn(application.prices()), "routing-keys=tick");
+			bed.publish("7", Bed.json().headers(Map.of("trace", "abc")).messageId("m").replyTo("nobody").build());
+			assertThat(bed.await(queue).getProps().getHeaders()).hasToString("{trace=abc}");
+		}
+	}
+
+	@Test
 	default void carriesLargeMessages() throws Exception {
 		try (Bed bed = new Bed(broker())) {
 			Application application = bed.publisher();
@@ -156,10 +167,10 @@ interface PublisherContract extends AmqpContract {
 	default void startsBeforeTheBrokerIsReached() throws Exception {
 		try (FaultProxy proxy = broker().proxy().refuse(true); Bed bed = new Bed(broker())) {
 			Application application = bed.publisher("spring.rabbitmq.port=" + proxy.port());
-			assertThat(application.prices().state()).isEqualTo(AmqpState.CONNECTING);
+			assertThat(application.prices().state()).isEqualTo(EndpointState.CONNECTING);
 			proxy.heal();
 			application.prices().sendAsync(5).get(10, TimeUnit.SECONDS);
-			assertThat(application.prices().state()).isEqualTo(AmqpState.READY);
+			assertThat(application.prices().state()).isEqualTo(EndpointState.READY);
 		}
 	}
 

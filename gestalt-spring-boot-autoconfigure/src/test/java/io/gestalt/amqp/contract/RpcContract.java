@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import io.gestalt.amqp.AmqpRequester;
-import io.gestalt.amqp.AmqpState;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.RequestExpiredException;
 import io.gestalt.endpoint.RequestRejectedException;
 import io.gestalt.endpoint.RequestTimeoutException;
@@ -34,7 +34,7 @@ interface RpcContract extends AmqpContract {
 			AmqpRequester quotes = bed.requester().quotes();
 			assertThat(get(quotes.request("Ada", String.class))).isEqualTo("Hello Ada");
 			assertThat(quotes.pending()).isZero();
-			assertThat(quotes.state()).isEqualTo(AmqpState.READY);
+			assertThat(quotes.state()).isEqualTo(EndpointState.READY);
 		}
 	}
 

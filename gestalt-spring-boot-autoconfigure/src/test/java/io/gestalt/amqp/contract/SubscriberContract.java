@@ -215,7 +215,7 @@ interface SubscriberContract extends AmqpContract {
 				application.close();
 			}
 			assertThat(ticks.seen).containsExactly(0, 1, 2, 3);
-			assertThat(ticks.headers).extracting((headers) -> headers.get("amqp_contentType"))
+			assertThat(ticks.headers).extracting((headers) -> headers.get("contentType"))
 				.containsExactly("application/json", "application/msgpack", "application/json", "application/msgpack");
 		}
 	}

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import com.rabbitmq.client.Channel;
-import io.gestalt.amqp.AmqpState;
-import io.gestalt.amqp.TopologyException;
+import io.gestalt.endpoint.EndpointState;
+import io.gestalt.amqp.topology.TopologyException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,8 +53,8 @@ interface TopologyContract extends AmqpContract {
 		try (Bed bed = new Bed(broker())) {
 			bed.channel().exchangeDeclare(bed.name, "direct", true);
 			assertThatException().isThrownBy(() -> bed.publisher())
-				.satisfies((failure) -> assertThat(failure)
-					.hasStackTraceContaining("'type' 'topic', but RabbitMQ has it with 'type' 'direct'"));
+				.satisfies((failure) -> assertThat(failure).hasStackTraceContaining(TopologyException.class.getName())
+					.hasStackTraceContaining("refused exchange '%s'".formatted(bed.name)));
 		}
 	}
 
@@ -76,7 +76,7 @@ interface TopologyContract extends AmqpContract {
 			Bed.awaitExactly(ticks, Bed.numbers(0, 10));
 			Channel channel = bed.channel();
 			channel.queueDelete(bed.queue);
-			Bed.until(() -> bed.depth(bed.queue) == 0 && application.ticks().state() == AmqpState.READY);
+			Bed.until(() -> bed.depth(bed.queue) == 0 && application.ticks().state() == EndpointState.READY);
 			bed.publish(10, 20);
 			Bed.awaitExactly(ticks, Bed.numbers(0, 20));
 		}

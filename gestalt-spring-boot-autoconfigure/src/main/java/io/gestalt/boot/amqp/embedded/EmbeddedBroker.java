@@ -36,6 +36,8 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 
 	private static final String USER = "gestalt";
 
+	private static final String SHUTDOWN_HOOK = "_shutdownHook";
+
 	private static final String CONFIGURATION = """
 			{
 			  "name": "gestalt",
