@@ -56,6 +56,24 @@ class EmbeddedContractTests implements PublisherContract, SubscriberContract, Ac
 		}
 	}
 
+	/** What a consumer had comes after what the next one has already. */
+	@Test
+	@Override
+	public void oneActiveConsumerKeepsTheOrderOverAllInstances() throws Exception {
+		try (Bed bed = new Bed(broker())) {
+			Ticks one = new Ticks();
+			Ticks two = new Ticks();
+			Application first = bed.subscriber(one, "single-active-consumer=true", "prefetch=5");
+			bed.subscriber(two, "single-active-consumer=true");
+			bed.publish(0, 500);
+			Bed.awaitExactly(one, Bed.numbers(0, 500));
+			assertThat(two.seen).isEmpty();
+			first.close();
+			bed.publish(500, 600);
+			Bed.awaitExactly(two, Bed.numbers(500, 600));
+		}
+	}
+
 	/** It does not tell consumers that their queue is gone. */
 	@Test
 	@Override
