@@ -87,7 +87,11 @@ public final class AmqpCodec {
 	public AmqpContent encode(@Nullable Object value) {
 		Map<String, @Nullable Object> headers = new HashMap<>();
 		if (value instanceof Message<?> message) {
-			message.headers().forEach((name, header) -> headers.put(name, HeaderValues.of(header)));
+			message.headers().forEach((name, header) -> {
+				if (!ReceivedHeaders.isOfDelivery(name)) {
+					headers.put(name, HeaderValues.of(header));
+				}
+			});
 		}
 		int type = this.own.typeOf(value);
 		if (type != MessageTypes.NONE) {

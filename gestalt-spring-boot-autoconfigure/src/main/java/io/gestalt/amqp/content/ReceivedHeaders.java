@@ -21,6 +21,10 @@ public final class ReceivedHeaders extends AbstractMap<String, Object> {
 
 	private static final Set<String> CODEC = Set.of(AmqpCodec.COMPRESSION, AmqpCodec.TYPE_ID);
 
+	private static final Set<String> DELIVERY = Set.of(AmqpHeaders.RECEIVED_EXCHANGE, AmqpHeaders.RECEIVED_ROUTING_KEY,
+			AmqpHeaders.REDELIVERED, AmqpHeaders.CONTENT_TYPE, AmqpHeaders.CORRELATION_ID, AmqpHeaders.REPLY_TO,
+			AmqpHeaders.MESSAGE_ID, AmqpHeaders.TIMESTAMP, AmqpHeaders.APP_ID, AmqpHeaders.RECEIVED_USER_ID);
+
 	private final Envelope envelope;
 
 	private final AMQP.BasicProperties properties;
@@ -30,6 +34,11 @@ public final class ReceivedHeaders extends AbstractMap<String, Object> {
 	public ReceivedHeaders(Envelope envelope, AMQP.BasicProperties properties) {
 		this.envelope = envelope;
 		this.properties = properties;
+	}
+
+	/** Whether a header says how a message came, and so does not go on with it. */
+	static boolean isOfDelivery(String name) {
+		return DELIVERY.contains(name);
 	}
 
 	@Override

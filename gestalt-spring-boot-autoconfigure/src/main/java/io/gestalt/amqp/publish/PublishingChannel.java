@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.gestalt.amqp.connection.Dialect;
 import io.gestalt.amqp.content.AmqpMessage;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -51,7 +52,7 @@ final class PublishingChannel {
 		this.limits = limits;
 		this.counters = counters;
 		this.watched = watched;
-		this.unconfirmed = new Unconfirmed(limits.window(), counters);
+		this.unconfirmed = new Unconfirmed(limits.window(), Dialect.of(channel), counters);
 		channel.addReturnListener(this.unconfirmed::returned);
 		if (limits.confirms()) {
 			channel.confirmSelect();

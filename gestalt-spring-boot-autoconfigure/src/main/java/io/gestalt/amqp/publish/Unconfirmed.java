@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Return;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.connection.Dialect;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class Unconfirmed implements ConfirmListener {
 
 	private final Semaphore room;
 
+	private final Dialect dialect;
+
 	private final Counters counters;
 
 	private long nextSequence = 1;
@@ -45,12 +48,13 @@ final class Unconfirmed implements ConfirmListener {
 
 	private volatile @Nullable Throwable end;
 
-	Unconfirmed(int window, Counters counters) {
+	Unconfirmed(int window, Dialect dialect, Counters counters) {
 		int size = Integer.highestOneBit(Math.max(window, 16) * SPARE - 1) << 1;
 		this.ring = new AtomicReferenceArray<>(size);
 		this.mask = size - 1;
 		this.window = window;
 		this.room = new Semaphore(window);
+		this.dialect = dialect;
 		this.counters = counters;
 	}
 
@@ -134,8 +138,17 @@ final class Unconfirmed implements ConfirmListener {
 
 	@Override
 	public void handleNack(long sequence, boolean multiple) {
+		if (this.dialect == Dialect.QPID && isMandatory(sequence)) {
+			return;
+		}
 		settle(confirmed(sequence, multiple), Counter.NACKED, (publication) -> publication.fail(Counter.NACKED,
 				"RabbitMQ refused message %d".formatted(publication.sequence()), null));
+	}
+
+	/** Such a message is about to be returned, which says why. */
+	private boolean isMandatory(long sequence) {
+		Publication publication = this.ring.get(slot(sequence));
+		return publication != null && publication.sequence() == sequence && publication.messageId() != null;
 	}
 
 	private @Nullable Publication confirmed(long sequence, boolean multiple) {

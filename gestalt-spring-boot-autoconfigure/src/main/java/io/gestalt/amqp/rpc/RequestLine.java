@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.connection.Dialect;
 import io.gestalt.amqp.content.AmqpContent;
 import io.gestalt.amqp.settings.RequesterOptions;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,6 @@ final class RequestLine {
 
 	private static final long MOST_EARLY = 250;
 
-	private static final String PRODUCT = "product";
-
-	private static final String QPID = "Qpid";
-
 	private final Channel channel;
 
 	private final RequesterOptions options;
@@ -35,7 +32,7 @@ final class RequestLine {
 
 	private final String queue;
 
-	private final boolean dated;
+	private final Dialect dialect;
 
 	private final ReentrantLock writing = new ReentrantLock();
 
@@ -46,7 +43,7 @@ final class RequestLine {
 		this.options = options;
 		this.number = number;
 		this.queue = queue;
-		this.dated = String.valueOf(channel.getConnection().getServerProperties().get(PRODUCT)).contains(QPID);
+		this.dialect = Dialect.of(channel);
 	}
 
 	/**
@@ -136,7 +133,7 @@ final class RequestLine {
 	 * broker wants to know when that is, not in how many milliseconds.
 	 */
 	private long expiration(long remaining) {
-		if (this.dated) {
+		if (this.dialect == Dialect.QPID) {
 			return System.currentTimeMillis() + remaining;
 		}
 		long early = (this.options.returns() != null) ? Math.min(MOST_EARLY, remaining / 10) : 0;

@@ -17,6 +17,9 @@ public final class TopologyException extends GestaltException {
 
 	private static final String UNREACHABLE = "is down or inaccessible";
 
+	/** Number of the class of methods about exchanges. */
+	private static final int EXCHANGE = 40;
+
 	private final String element;
 
 	private final @Nullable Difference difference;
@@ -44,28 +47,37 @@ public final class TopologyException extends GestaltException {
 
 	/** Makes an exception of what the broker said, or gives back what is no refusal. */
 	static IOException of(String element, Exception failure) throws TopologyException {
-		AMQP.Channel.Close close = refusal(failure);
-		if (close == null) {
+		String text = refusal(reason(failure));
+		if (text == null) {
 			return (failure instanceof IOException io) ? io : new IOException(failure);
 		}
-		Matcher matcher = INEQUIVALENT.matcher(close.getReplyText());
+		Matcher matcher = INEQUIVALENT.matcher(text);
 		Difference difference = matcher.find() ? new Difference(matcher.group(1), matcher.group(2), matcher.group(3))
 				: null;
-		String what = (difference == null) ? close.getReplyText() : "it exists with '%s' %s, wanted is %s"
+		String what = (difference == null) ? text : "it exists with '%s' %s, wanted is %s"
 			.formatted(difference.argument(), difference.actual(), difference.wanted());
 		throw new TopologyException(element, "RabbitMQ refused %s: %s".formatted(element, what), difference, failure);
 	}
 
 	/** Whether a classic queue is there, on a node that is not. */
 	static boolean unreachable(Exception failure) {
-		AMQP.Channel.Close close = refusal(failure);
-		return close != null && close.getReplyCode() == AMQP.NOT_FOUND && close.getReplyText().contains(UNREACHABLE);
+		return reason(failure) instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND
+				&& close.getReplyText().contains(UNREACHABLE);
 	}
 
-	private static AMQP.Channel.@Nullable Close refusal(Exception failure) {
+	private static @Nullable Object reason(Exception failure) {
 		ShutdownSignalException signal = (failure instanceof ShutdownSignalException direct) ? direct
 				: (failure.getCause() instanceof ShutdownSignalException cause) ? cause : null;
-		return (signal != null && signal.getReason() instanceof AMQP.Channel.Close close) ? close : null;
+		return (signal != null) ? signal.getReason() : null;
+	}
+
+	/** Qpid's broker closes the connection, too, over an exchange of another type. */
+	private static @Nullable String refusal(@Nullable Object reason) {
+		if (reason instanceof AMQP.Channel.Close channel) {
+			return channel.getReplyText();
+		}
+		return (reason instanceof AMQP.Connection.Close connection && connection.getReplyCode() == AMQP.NOT_ALLOWED
+				&& connection.getClassId() == EXCHANGE) ? connection.getReplyText() : null;
 	}
 
 	/** Whose needs were refused, {@code null} if that is not known. */

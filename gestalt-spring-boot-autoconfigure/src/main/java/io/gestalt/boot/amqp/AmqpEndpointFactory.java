@@ -39,6 +39,10 @@ class AmqpEndpointFactory {
 
 	private static final String PYTHON_EXCHANGE = "amq.topic";
 
+	private static final int PREFETCH = 250;
+
+	private static final int PYTHON_PREFETCH = 1;
+
 	private final AmqpProperties properties;
 
 	private final EndpointBuilder builder;
@@ -65,10 +69,19 @@ class AmqpEndpointFactory {
 		String exchange = exchange(name, own.exchange(), own.compatibility());
 		String routingKey = (own.routingKey() != null) ? own.routingKey() : name;
 		positive(layers, "window", own.window());
+		checkQueue(layers);
 		describe(name, EndpointRole.CLIENT, layers, "publishes to exchange '%s'".formatted(exchange), "publishing");
 		PublisherOptions options = new PublisherOptions(exchange, routingKey, own.delivery(), own.mandatory(),
 				own.window(), onFull(layers));
 		return new AmqpPublisher(settings(name, layers, Topologies.publisher(exchange, own)), options);
+	}
+
+	/** What waits is bounded by the window. */
+	private static void checkQueue(PropertyLayers layers) {
+		String reason = "it can have no effect, as nothing waits but what is in the window";
+		String action = "Remove it, or set '%s.window'.".formatted(layers.prefix());
+		layers.reject("queue.capacity", (from) -> from.queue().capacity(), reason, action);
+		layers.reject("queue.max-size", (from) -> from.queue().maxSize(), reason, action);
 	}
 
 	private static OnFull onFull(PropertyLayers layers) {
@@ -88,10 +101,15 @@ class AmqpEndpointFactory {
 		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange),
 				"consuming");
 		SubscriberOptions options = new SubscriberOptions(queue, Topologies.exclusiveConsumer(own),
-				StreamOffset.arguments(layers, own), own.prefetch(), concurrency.min(), concurrency.max(), own.ack(),
+				StreamOffset.arguments(layers, own), prefetch(own), concurrency.min(), concurrency.max(), own.ack(),
 				batch(own), retry(own), deadLetter);
 		return new AmqpSubscriber(settings(name, layers, Topologies.subscriber(exchange, queue, own, deadLetter)),
 				options);
+	}
+
+	private static int prefetch(SubscriberProperties own) {
+		boolean python = own.compatibility() == Compatibility.PYTHON_GESTALT;
+		return (own.prefetch() != null) ? own.prefetch() : python ? PYTHON_PREFETCH : PREFETCH;
 	}
 
 	/** Subscribers of one exchange share a queue only if they name the same group. */
@@ -129,6 +147,7 @@ class AmqpEndpointFactory {
 		PropertyLayers layers = layers(AmqpProperties.REQUESTERS, name, own);
 		String service = (own.service() != null) ? own.service() : name;
 		positive(layers, "window", own.window());
+		checkQueue(layers);
 		Topology topology = Topologies.requester(own);
 		describe(name, EndpointRole.CLIENT, layers, "asks service '%s'".formatted(service), "requesting");
 		RequesterOptions options = new RequesterOptions(own.exchange(), service,

@@ -12,7 +12,9 @@ final class ConsumerRules {
 	}
 
 	static void check(PropertyLayers layers, SubscriberProperties own, Concurrency concurrency) {
-		AmqpEndpointFactory.positive(layers, "prefetch", own.prefetch());
+		if (own.prefetch() != null) {
+			AmqpEndpointFactory.positive(layers, "prefetch", own.prefetch());
+		}
 		AmqpEndpointFactory.positive(layers, "retry.attempts", own.retry().attempts());
 		if (own.batch() != null) {
 			AmqpEndpointFactory.positive(layers, "batch.size", own.batch().size());

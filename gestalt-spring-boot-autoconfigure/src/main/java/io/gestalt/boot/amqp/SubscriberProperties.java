@@ -26,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * such as 2026-01-31T12:00:00Z
  * @param singleActiveConsumer whether only one consumer at a time gets messages, so that
  * their order holds over all instances
- * @param prefetch how many unacknowledged messages a consumer may have
+ * @param prefetch how many unacknowledged messages a consumer may have (default 250, as
+ * the Python package has it 1)
  * @param concurrency how many consumers there are, such as 4 or 1-4; more than one gives
  * up the order of messages
  * @param ack when a message is acknowledged
@@ -44,7 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SubscriberProperties(@Nullable String exchange, @DefaultValue("topic") String exchangeType,
 		@DefaultValue("#") List<String> routingKeys, @DefaultValue("shared") Mode mode, @Nullable String group,
 		@Nullable String queueName, @Nullable QueueType queueType, @Nullable String offset,
-		@DefaultValue("false") boolean singleActiveConsumer, @DefaultValue("250") int prefetch,
+		@DefaultValue("false") boolean singleActiveConsumer, @Nullable Integer prefetch,
 		@DefaultValue("1") String concurrency, @DefaultValue("after") Ack ack, @Nullable BatchProperties batch,
 		@DefaultValue RetryProperties retry, @DefaultValue DeadLetterProperties deadLetter,
 		@DefaultValue CodecProperties codec, @DefaultValue("none") Compatibility compatibility,

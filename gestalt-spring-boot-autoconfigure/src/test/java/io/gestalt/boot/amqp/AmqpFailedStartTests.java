@@ -109,6 +109,16 @@ class AmqpFailedStartTests {
 	}
 
 	@Test
+	void aQueueWithoutACapacity(CapturedOutput output) {
+		assertThat(start(output, "gestalt.amqp.publisher.prices.queue.capacity=5")).contains(
+				"gestalt.amqp.publisher.prices.queue.capacity", "nothing waits but what is in the window",
+				"Remove it, or set 'gestalt.amqp.publisher.prices.window'.");
+		assertThat(start(output, "gestalt.amqp.requester.quotes.queue.max-size=1MB")).contains(
+				"gestalt.amqp.requester.quotes.queue.max-size",
+				"Remove it, or set 'gestalt.amqp.requester.quotes.window'.");
+	}
+
+	@Test
 	void aQueueThatCannotForget(CapturedOutput output) {
 		assertThat(start(output, "gestalt.amqp.publisher.prices.queue.on-full=drop-oldest")).contains(
 				"gestalt.amqp.publisher.prices.queue.on-full", "what was published cannot be taken back",

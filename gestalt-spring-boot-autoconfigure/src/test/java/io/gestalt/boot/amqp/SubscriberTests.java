@@ -317,6 +317,16 @@ class SubscriberTests {
 	}
 
 	@Test
+	void takesOneMessageAtATimeAsPythonDoes(RabbitBroker broker) {
+		this.runner.withBean("handler", Object.class, Ticks::new)
+			.withPropertyValues("gestalt.amqp.subscriber.ticks.compatibility=python-gestalt",
+					"gestalt.amqp.subscriber.ticks.queue-name=" + this.queue,
+					"gestalt.amqp.subscriber.ticks.routing-keys=" + this.exchange)
+			.run((context) -> assertThat(broker.control("-q", "list_consumers", "queue_name", "prefetch_count").lines())
+				.contains(this.queue + "\t1"));
+	}
+
+	@Test
 	void refusesWhatDoesNotGoTogether() {
 		for (String[] wrong : new String[][] { { "mode=exclusive", "concurrency=2" },
 				{ "queue-type=stream", "concurrency=1-4" }, { "mode=broadcast", "queue-type=quorum" }, { "prefetch=0" },

@@ -131,11 +131,17 @@ final class EmbeddedBroker implements RabbitConnectionDetails, AutoCloseable {
 		// inside an executable jar the broker cannot read its own default
 		attributes.put("initialSystemPropertiesLocation", properties.toUri().toString());
 		attributes.put("startupLoggedToSystemOut", false);
-		// arguments of RabbitMQ that the broker does not know are no errors
-		attributes.put("context",
-				Map.of("qpid.work_dir", this.directory.toString(), "queue.behaviourOnUnknownDeclareArgument", "IGNORE",
-						"exchange.behaviourOnUnknownDeclareArgument", "IGNORE"));
+		attributes.put("context", context());
 		return attributes;
+	}
+
+	/**
+	 * Arguments of RabbitMQ that the broker does not know are no errors, and what is
+	 * rejected is gone: it would be delivered again for ever.
+	 */
+	private Map<String, String> context() {
+		return Map.of("qpid.work_dir", this.directory.toString(), "queue.behaviourOnUnknownDeclareArgument", "IGNORE",
+				"exchange.behaviourOnUnknownDeclareArgument", "IGNORE", "queue.maximumDeliveryAttempts", "1");
 	}
 
 	@Override
