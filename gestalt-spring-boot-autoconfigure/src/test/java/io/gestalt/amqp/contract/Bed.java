@@ -114,16 +114,28 @@ final class Bed implements AutoCloseable {
 
 	/** Publishes numbers to the exchange. */
 	void publish(int from, int to) throws Exception {
-		Channel channel = channel();
+		Channel channel = confirming();
 		for (int i = from; i < to; i++) {
 			publish(channel, String.valueOf(i), json().build());
 		}
-		channel.close();
+		close(channel);
 	}
 
 	void publish(String text, AMQP.BasicProperties properties) throws Exception {
-		Channel channel = channel();
+		Channel channel = confirming();
 		publish(channel, text, properties);
+		close(channel);
+	}
+
+	/** A channel that closes may take with it what a quorum queue has not got yet. */
+	private Channel confirming() throws IOException {
+		Channel channel = channel();
+		channel.confirmSelect();
+		return channel;
+	}
+
+	private static void close(Channel channel) throws Exception {
+		channel.waitForConfirmsOrDie(SOON.toMillis());
 		channel.close();
 	}
 

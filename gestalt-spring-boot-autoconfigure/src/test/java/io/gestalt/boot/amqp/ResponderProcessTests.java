@@ -64,7 +64,8 @@ class ResponderProcessTests {
 	private JavaProcess start(String clerk) throws Exception {
 		List<String> arguments = Stream
 			.concat(Stream.of(this.broker.properties()),
-					Stream.of("clerk=" + clerk, "pace=5ms", "gestalt.amqp.responder.desk.service=" + this.service))
+					Stream.of("server.port=0", "clerk=" + clerk, "pace=5ms",
+							"gestalt.amqp.responder.desk.service=" + this.service))
 			.map((property) -> "--" + property)
 			.toList();
 		JavaProcess application = JavaProcess.start(AnsweringApplication.class, List.of("-Xmx128m"), arguments);
@@ -105,9 +106,9 @@ class ResponderProcessTests {
 				AmqpRequester quotes = context.getBean("quotes", AmqpRequester.class);
 				List<CompletableFuture<String>> replies = ask(quotes);
 				doomed.awaitOutput("begun 20", PATIENCE);
+				doomed.close();
+				assertThat(doomed.awaitExit(PATIENCE)).isNotNull();
 				try (JavaProcess heir = start("heir")) {
-					doomed.close();
-					assertThat(doomed.awaitExit(PATIENCE)).isNotNull();
 					List<String> answers = answers(replies);
 					for (int i = 0; i < COUNT; i++) {
 						assertThat(answers.get(i)).isIn(i + " by doomed", i + " by heir");
