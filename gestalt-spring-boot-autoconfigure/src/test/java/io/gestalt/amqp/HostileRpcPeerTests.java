@@ -120,7 +120,7 @@ class HostileRpcPeerTests {
 	}
 
 	static Stream<Object> timeouts() {
-		return Stream.of(-1, Long.MIN_VALUE, Long.MAX_VALUE, Double.NaN, "soon", true, List.of(1), Map.of("a", 1));
+		return Stream.of(-1, Long.MIN_VALUE, Long.MAX_VALUE, "soon", true, List.of(1), Map.of("a", 1));
 	}
 
 	@Test
@@ -131,9 +131,9 @@ class HostileRpcPeerTests {
 			Map<String, Object> headers = new HashMap<>(Map.of("x-timeout", timeout, "From", timeout));
 			request(channel, json().headers(headers).priority(255).build(), "\"text\"");
 		}
-		Waiting.until(() -> responder.counters().get(Counter.RECEIVED) == 8
-				&& responder.counters().get(Counter.HANDLED) + responder.counters().get(Counter.EXPIRED) == 8);
-		stillAnswers(responder, 8);
+		Waiting.until(() -> responder.counters().get(Counter.RECEIVED) == 7
+				&& responder.counters().get(Counter.HANDLED) + responder.counters().get(Counter.EXPIRED) == 7);
+		stillAnswers(responder, 7);
 	}
 
 	@Test
@@ -162,6 +162,7 @@ class HostileRpcPeerTests {
 	/** Asks, and lets an impostor answer: what it sends first, and then the truth. */
 	private String ask(AmqpRequester requester, Forgery... forgeries) throws Exception {
 		Channel channel = this.service.plain();
+		CompletableFuture<Void> answered = new CompletableFuture<>();
 		channel.basicConsume(this.service.name(), true, new DefaultConsumer(channel) {
 
 			@Override
@@ -175,6 +176,7 @@ class HostileRpcPeerTests {
 					channel.basicPublish("", asked.getReplyTo(), json().correlationId(asked.getCorrelationId()).build(),
 							body);
 				}
+				answered.complete(null);
 			}
 
 		});
@@ -183,6 +185,7 @@ class HostileRpcPeerTests {
 			return TestService.get(reply);
 		}
 		finally {
+			TestService.get(answered);
 			channel.close();
 		}
 	}
