@@ -1,6 +1,7 @@
 package io.gestalt.amqp.consume;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -95,6 +96,35 @@ final class AckLedger {
 		}
 		settled();
 		return true;
+	}
+
+	/** Rejects it later; meanwhile nobody waits for it. */
+	synchronized boolean postpone(AmqpDelivery delivery, Duration pause) {
+		if (this.closed || !delivery.decide(Fate.POSTPONED)) {
+			return false;
+		}
+		this.unsettled--;
+		notifyAll();
+		try {
+			this.scheduler.schedule(() -> requeue(delivery), pause.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Delivery {} goes back when its channel closes", delivery.tag(), ex);
+		}
+		return true;
+	}
+
+	private synchronized void requeue(AmqpDelivery delivery) {
+		if (this.closed) {
+			return;
+		}
+		this.open.remove(delivery);
+		try {
+			this.channel.basicReject(delivery.tag(), true);
+		}
+		catch (IOException | AlreadyClosedException ex) {
+			logger.debug("Delivery {} cannot be rejected, it will come again", delivery.tag(), ex);
+		}
 	}
 
 	synchronized void giveBack(AmqpDelivery delivery) {

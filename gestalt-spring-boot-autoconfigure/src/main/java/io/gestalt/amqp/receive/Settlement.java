@@ -123,7 +123,7 @@ public final class Settlement {
 			count(delivery.ack(), Counter.DEAD_LETTERED);
 		}
 		else {
-			count(delivery.reject(true), Counter.REQUEUED);
+			count(delivery.requeue(this.deadLetters.pause()), Counter.REQUEUED);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.gestalt.amqp.receive;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 import io.gestalt.amqp.consume.AmqpDelivery;
@@ -37,7 +38,16 @@ public final class UnorderedReceiver implements AmqpReceiver {
 		Handling handling = this.receiver.begin(delivery, intake);
 		if (handling != null) {
 			this.permits.acquire();
-			this.worker.execute(() -> attempt(handling));
+			execute(() -> attempt(handling), handling);
+		}
+	}
+
+	private void execute(Runnable task, Handling handling) {
+		try {
+			this.worker.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			giveBack(handling);
 		}
 	}
 
@@ -55,7 +65,7 @@ public final class UnorderedReceiver implements AmqpReceiver {
 			giveBack(handling);
 			Thread.currentThread().interrupt();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Message could not be handled and goes back to its queue", ex);
 			giveBack(handling);
 		}

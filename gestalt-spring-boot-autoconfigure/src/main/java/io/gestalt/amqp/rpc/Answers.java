@@ -104,16 +104,26 @@ public final class Answers {
 
 	private void refuse(ServedRequest request, String code, String message) {
 		if (!this.errorReplies || request.replyTo() == null) {
-			if (request.delivery().reject(false)) {
-				this.counters.increment(Counter.REJECTED);
-			}
+			reject(request);
 			return;
 		}
 		AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder().deliveryMode(TRANSIENT)
 			.headers(Map.of(RpcHeaders.ERROR_CODE, code, RpcHeaders.ERROR_MESSAGE, message));
-		if (publish(request, properties, new byte[0])) {
-			this.counters.increment(Counter.REMOTE_ERRORS);
-			request.delivery().ack();
+		try {
+			if (publish(request, properties, new byte[0])) {
+				this.counters.increment(Counter.REMOTE_ERRORS);
+				request.delivery().ack();
+			}
+		}
+		catch (SendException ex) {
+			logger.debug("Endpoint '{}' cannot reply to where a request says", this.settings.name(), ex);
+			reject(request);
+		}
+	}
+
+	private void reject(ServedRequest request) {
+		if (request.delivery().reject(false)) {
+			this.counters.increment(Counter.REJECTED);
 		}
 	}
 
