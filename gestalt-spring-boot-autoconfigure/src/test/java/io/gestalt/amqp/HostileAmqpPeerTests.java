@@ -121,8 +121,8 @@ class HostileAmqpPeerTests {
 	}
 
 	static Stream<Object> typeIds() {
-		return Stream.of("", "seven", "-1", "99999999999", "7.0", -1L, Long.MAX_VALUE, Long.MIN_VALUE, 0x1_0000_0007L, 7.5, true,
-				new byte[] { 7 }, List.of(7), Map.of("id", 7), "7".repeat(LARGEST_HEADERS / 2));
+		return Stream.of("", "seven", "-1", "99999999999", "7.0", -1L, Long.MAX_VALUE, Long.MIN_VALUE, 0x1_0000_0007L,
+				7.5, true, new byte[] { 7 }, List.of(7), Map.of("id", 7), "7".repeat(LARGEST_HEADERS / 2));
 	}
 
 	@Test

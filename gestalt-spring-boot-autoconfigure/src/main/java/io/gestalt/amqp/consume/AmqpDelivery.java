@@ -101,11 +101,9 @@ public final class AmqpDelivery {
 		this.ledger.giveBack(this);
 	}
 
-	/** Whether one of these was said. */
+	/** Whether one of these was said, or it is too late for all of them. */
 	public boolean settled() {
-		synchronized (this.ledger) {
-			return this.fate != Fate.OPEN;
-		}
+		return this.ledger.isSettled(this);
 	}
 
 	/** For the ledger, which holds its lock. */

@@ -23,8 +23,8 @@ public final class Attempt {
 	/**
 	 * Calls a handler.
 	 * @return its result, or a {@link CompletionStage} of it
-	 * @throws Exception if it failed, be it with an error: a message that needs too much
-	 * memory or stack must not end its consumer, or it would come again for ever
+	 * @throws Exception if it failed, by an error too: the message would come again and
+	 * again if nobody saw to it
 	 */
 	@SuppressWarnings("NullAway") // handlers check what they need
 	public static @Nullable Object call(Binding binding, @Nullable Object payload, MessageContext context)
