@@ -92,7 +92,6 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	 * this application in
 	 */
 	public void start() {
-		this.open = null;
 		this.running = true;
 		connections().watch(this.watcher);
 		try {
@@ -119,7 +118,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		}
 		this.keeper.stop();
 		connections().unwatch(this.watcher);
-		this.open = null;
+		last = use(null);
 		if (last == null) {
 			return 0;
 		}
@@ -247,31 +246,43 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.topology.apply(connections().publishing(), this.settings.resources().topology());
-		this.open = new PublishingChannel(channel, this.limits, this.counters, this.watch::arm);
+		use(new PublishingChannel(channel, this.limits, this.counters, this.watch::arm));
 		signal();
 		this.owner.opened(channel);
 	}
 
+	/**
+	 * Publishes over another channel, if that was not closed meanwhile.
+	 * @return the one before
+	 */
+	private synchronized @Nullable PublishingChannel use(@Nullable PublishingChannel next) {
+		PublishingChannel last = this.open;
+		if (next == null || next.channel().isOpen()) {
+			this.open = next;
+		}
+		return last;
+	}
+
 	@Override
-	public void lost(ShutdownSignalException cause) {
-		discard(cause);
-		this.owner.lost(cause);
+	public void lost(Channel channel, ShutdownSignalException cause) {
+		this.lastError = cause;
+		PublishingChannel last = this.open;
+		if (last != null && last.channel() == channel) {
+			release(last);
+			last.end(cause);
+			Aside.run("lost", () -> last.drop(cause));
+		}
+		this.owner.lost(channel, cause);
+	}
+
+	private synchronized void release(PublishingChannel last) {
+		this.open = (this.open != last) ? this.open : null;
 	}
 
 	@Override
 	public void failed(Exception cause, Duration retryIn) {
-		discard(cause);
-		this.owner.failed(cause, retryIn);
-	}
-
-	private void discard(Exception cause) {
 		this.lastError = cause;
-		PublishingChannel last = this.open;
-		this.open = null;
-		if (last != null) {
-			last.end(cause);
-			Aside.run("lost", () -> last.drop(cause));
-		}
+		this.owner.failed(cause, retryIn);
 	}
 
 	private AmqpConnections connections() {

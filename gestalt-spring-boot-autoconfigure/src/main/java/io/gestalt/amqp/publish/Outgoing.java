@@ -90,7 +90,7 @@ public final class Outgoing implements ChannelKeeper.User {
 	}
 
 	@Override
-	public void lost(ShutdownSignalException cause) {
+	public void lost(Channel lost, ShutdownSignalException cause) {
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -54,7 +55,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 
 	private final Runnable watcher;
 
-	private int opened;
+	private final AtomicInteger opened = new AtomicInteger();
 
 	private volatile @Nullable RequestLine line;
 
@@ -152,19 +153,32 @@ public final class RequestChannel implements ChannelKeeper.User {
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.settings.topology().apply(connections().publishing(), this.settings.resources().topology());
-		int number = ++this.opened;
+		int number = this.opened.incrementAndGet();
 		RequestLine open = RequestLine.open(channel, this.options, number, this.queues + number);
 		channel.addReturnListener(this::returned);
 		channel.basicConsume(open.queue(), true, new Replies(channel, open));
-		this.line = open;
+		use(open);
 		this.owner.opened(channel);
 		catchUp();
 	}
 
-	@Override
-	public void lost(ShutdownSignalException cause) {
+	/** A channel that was closed meanwhile is of no use. */
+	private synchronized void use(RequestLine open) {
+		this.line = open.channel().isOpen() ? open : this.line;
+	}
+
+	private synchronized @Nullable RequestLine release(Channel channel) {
 		RequestLine gone = this.line;
+		if (gone == null || gone.channel() != channel) {
+			return null;
+		}
 		this.line = null;
+		return gone;
+	}
+
+	@Override
+	public void lost(Channel channel, ShutdownSignalException cause) {
+		RequestLine gone = release(channel);
 		this.lastError = cause;
 		if (gone != null) {
 			this.pending.find((request) -> request.line() == gone.number()).forEach((request) -> {
@@ -173,7 +187,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 				}
 			});
 		}
-		this.owner.lost(cause);
+		this.owner.lost(channel, cause);
 	}
 
 	@Override

@@ -240,7 +240,7 @@ class ConfirmingChannelTests {
 		}
 
 		@Override
-		public void lost(ShutdownSignalException cause) {
+		public void lost(Channel lost, ShutdownSignalException cause) {
 		}
 
 		@Override
