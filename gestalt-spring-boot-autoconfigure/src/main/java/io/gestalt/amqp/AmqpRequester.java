@@ -89,7 +89,10 @@ public final class AmqpRequester implements SendingEndpoint {
 	 */
 	@Override
 	public void start() {
-		this.lifecycle.start(this.requests::start);
+		this.lifecycle.start(() -> {
+			this.requests.start();
+			this.outgoing.start();
+		});
 	}
 
 	@Override
@@ -99,9 +102,9 @@ public final class AmqpRequester implements SendingEndpoint {
 				LockSupport.parkNanos(PAUSE);
 			}
 			int unanswered = this.requests.stop();
-			this.outgoing.stop(period.left());
+			int unconfirmed = this.outgoing.stop(period.left());
 			this.link.stopped();
-			return new StopReport(0, 0, unanswered, period.elapsed());
+			return new StopReport(0, 0, unanswered + unconfirmed, period.elapsed());
 		});
 	}
 

@@ -77,6 +77,7 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 	 */
 	@Override
 	public void start() {
+		this.outgoing.start();
 		this.reception.start();
 	}
 

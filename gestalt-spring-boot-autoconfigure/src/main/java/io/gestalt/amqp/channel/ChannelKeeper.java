@@ -13,6 +13,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.endpoint.tcp.Reconnect;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +58,8 @@ public final class ChannelKeeper {
 	 * this application in
 	 */
 	public void start() {
-		int current;
-		synchronized (this) {
-			current = ++this.generation;
-			this.failures = 0;
-		}
 		try {
-			attempt(current).get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+			begin().get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
 			// whatever comes of it, the next attempt is scheduled
@@ -75,6 +71,19 @@ public final class ChannelKeeper {
 			stop();
 			throw (ex.getCause() instanceof RuntimeException refusal) ? refusal : new CompletionException(ex);
 		}
+	}
+
+	/**
+	 * Tries at once, and goes on trying, all in the background.
+	 * @return completes with the first attempt
+	 */
+	public CompletableFuture<@Nullable Void> begin() {
+		int current;
+		synchronized (this) {
+			current = ++this.generation;
+			this.failures = 0;
+		}
+		return attempt(current);
 	}
 
 	/**
@@ -167,7 +176,7 @@ public final class ChannelKeeper {
 			this.channel = null;
 			delay = nextDelay();
 		}
-		this.user.lost(lost, cause);
+		ReadingThread.tell(() -> this.user.lost(lost, cause));
 		retry(current, delay);
 	}
 

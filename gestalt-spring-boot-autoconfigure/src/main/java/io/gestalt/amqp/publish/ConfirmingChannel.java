@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * publishes; with confirms (RabbitMQ's extension {@code confirm.select}) if so wished. No
  * more than a window of messages is unconfirmed at the same time. Safe for use by many
  * threads. What depends on a confirm runs on the thread that reads the connection, and
- * must not block.
+ * must not block: what it publishes is refused where others would wait.
  */
 public final class ConfirmingChannel implements ChannelKeeper.User {
 
@@ -50,11 +48,9 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 
 	private final SendWatch watch;
 
-	private final ReentrantLock gate = new ReentrantLock();
+	private final SendGate gate = new SendGate();
 
-	private final Condition changed = this.gate.newCondition();
-
-	private final Runnable watcher = this::signal;
+	private final Runnable watcher = this.gate::signal;
 
 	private final MessageIds ids = new MessageIds();
 
@@ -92,8 +88,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	 * this application in
 	 */
 	public void start() {
-		this.running = true;
-		connections().watch(this.watcher);
+		prepare();
 		try {
 			this.keeper.start();
 		}
@@ -104,13 +99,24 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		}
 	}
 
+	/** Begins to open the channel, and does not wait for that. */
+	void begin() {
+		prepare();
+		this.keeper.begin();
+	}
+
+	private void prepare() {
+		this.running = true;
+		connections().watch(this.watcher);
+	}
+
 	/**
 	 * Waits for what is unconfirmed, then closes the channel.
 	 * @return how many messages nobody has confirmed
 	 */
 	public int stop(Duration grace) {
 		this.running = false;
-		signal();
+		this.gate.signal();
 		long start = System.nanoTime();
 		PublishingChannel last = this.open;
 		while (last != null && last.usable() && last.count() > 0 && System.nanoTime() - start < grace.toNanos()) {
@@ -185,27 +191,14 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 
 	private PublishingChannel usable(long deadline) {
 		PublishingChannel channel = usable();
-		if (channel != null) {
-			return channel;
+		if (channel == null && this.limits.onFull() == OnFull.BLOCK) {
+			this.gate.await(() -> !this.running || usable() != null, deadline);
+			channel = usable();
 		}
-		this.gate.lock();
-		try {
-			for (channel = usable(); channel == null; channel = usable()) {
-				long left = deadline - System.nanoTime();
-				if (!this.running || left <= 0 || this.limits.onFull() != OnFull.BLOCK) {
-					throw unavailable();
-				}
-				this.changed.awaitNanos(left);
-			}
-			return channel;
+		if (channel == null) {
+			throw unavailable();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new SendException(Counter.REFUSED, "Message was refused because its sender was interrupted", ex);
-		}
-		finally {
-			this.gate.unlock();
-		}
+		return channel;
 	}
 
 	private @Nullable PublishingChannel usable() {
@@ -220,16 +213,6 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 				: (blocked != null) ? "RabbitMQ takes none at present: " + blocked : "there is no connection";
 		return new SendException(this.running ? this.limits.whenFull() : Counter.REFUSED,
 				"Message was refused because %s".formatted(reason), this.lastError);
-	}
-
-	private void signal() {
-		this.gate.lock();
-		try {
-			this.changed.signalAll();
-		}
-		finally {
-			this.gate.unlock();
-		}
 	}
 
 	private long sweep(long now) {
@@ -247,7 +230,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	public void opened(Channel channel) throws IOException {
 		this.topology.apply(connections().publishing(), this.settings.resources().topology());
 		use(new PublishingChannel(channel, this.limits, this.counters, this.watch::arm));
-		signal();
+		this.gate.signal();
 		this.owner.opened(channel);
 	}
 

@@ -76,6 +76,11 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 		}
 	}
 
+	static SendException interrupted(InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new SendException(Counter.REFUSED, "Message was refused because its sender was interrupted", ex);
+	}
+
 	void fail(Counter reason, String what, @Nullable Throwable cause) {
 		completeExceptionally(new SendException(reason, what, cause));
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.Dialect;
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.content.AmqpMessage;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -23,6 +24,9 @@ final class PublishingChannel {
 	private static final long LEAST_WRITE = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** A write takes less, unless nobody reads. */
+	private static final long TURN = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Channel channel;
 
@@ -102,7 +106,7 @@ final class PublishingChannel {
 					&& this.unconfirmed.awaitRoom(publication.deadline() - System.nanoTime());
 		}
 		catch (InterruptedException ex) {
-			throw interrupted(ex);
+			throw Publication.interrupted(ex);
 		}
 		if (!room) {
 			throw new SendException(this.limits.whenFull(),
@@ -113,10 +117,11 @@ final class PublishingChannel {
 	private void awaitTurn(Publication publication) {
 		boolean mine = false;
 		try {
-			mine = this.writing.tryLock(publication.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
+			long left = publication.deadline() - System.nanoTime();
+			mine = this.writing.tryLock(ReadingThread.isCurrent() ? Math.min(left, TURN) : left, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			throw interrupted(ex);
+			throw Publication.interrupted(ex);
 		}
 		finally {
 			if (!mine) {
@@ -126,11 +131,6 @@ final class PublishingChannel {
 		if (!mine) {
 			throw new SendException(Counter.REFUSED, "Message was refused because RabbitMQ has stopped reading");
 		}
-	}
-
-	private static SendException interrupted(InterruptedException ex) {
-		Thread.currentThread().interrupt();
-		return new SendException(Counter.REFUSED, "Message was refused because its sender was interrupted", ex);
 	}
 
 	private boolean write(AmqpMessage message, Publication publication) {

@@ -10,6 +10,7 @@ import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Return;
 import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.connection.Dialect;
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,6 @@ final class Unconfirmed implements ConfirmListener {
 	/** All up to here are settled; known to the connection's thread alone. */
 	private long floor;
 
-	private volatile @Nullable Thread confirming;
-
 	private volatile @Nullable Throwable end;
 
 	Unconfirmed(int window, Dialect dialect, Counters counters) {
@@ -65,8 +64,7 @@ final class Unconfirmed implements ConfirmListener {
 
 	/** Waits for room, unless it is asked for by what makes room. */
 	boolean awaitRoom(long nanos) throws InterruptedException {
-		return Thread.currentThread() != this.confirming && nanos > 0
-				&& this.room.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+		return !ReadingThread.isCurrent() && nanos > 0 && this.room.tryAcquire(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	void giveRoom() {
@@ -87,7 +85,7 @@ final class Unconfirmed implements ConfirmListener {
 	boolean add(Publication publication) {
 		int slot = slot(this.nextSequence);
 		while (this.ring.get(slot) != null) {
-			if (this.end != null || System.nanoTime() - publication.deadline() > 0) {
+			if (this.end != null || ReadingThread.isCurrent() || System.nanoTime() - publication.deadline() > 0) {
 				return false;
 			}
 			LockSupport.parkNanos(PAUSE);
@@ -133,7 +131,7 @@ final class Unconfirmed implements ConfirmListener {
 
 	@Override
 	public void handleAck(long sequence, boolean multiple) {
-		settle(confirmed(sequence, multiple), Counter.SENT, (publication) -> publication.complete(null));
+		tell(confirmed(sequence, multiple), Counter.SENT, (publication) -> publication.complete(null));
 	}
 
 	@Override
@@ -141,7 +139,7 @@ final class Unconfirmed implements ConfirmListener {
 		if (this.dialect == Dialect.QPID && isMandatory(sequence)) {
 			return;
 		}
-		settle(confirmed(sequence, multiple), Counter.NACKED, (publication) -> publication.fail(Counter.NACKED,
+		tell(confirmed(sequence, multiple), Counter.NACKED, (publication) -> publication.fail(Counter.NACKED,
 				"RabbitMQ refused message %d".formatted(publication.sequence()), null));
 	}
 
@@ -152,9 +150,6 @@ final class Unconfirmed implements ConfirmListener {
 	}
 
 	private @Nullable Publication confirmed(long sequence, boolean multiple) {
-		if (this.confirming != Thread.currentThread()) {
-			this.confirming = Thread.currentThread();
-		}
 		Publication chain = null;
 		for (long number = multiple ? this.floor + 1 : sequence; number <= sequence; number++) {
 			Publication taken = take(number);
@@ -181,8 +176,14 @@ final class Unconfirmed implements ConfirmListener {
 		}
 	}
 
+	private void tell(@Nullable Publication chain, Counter outcome, Consumer<Publication> verdict) {
+		if (chain != null) {
+			ReadingThread.tell(() -> settle(chain, outcome, verdict));
+		}
+	}
+
 	/** Makes room for all before any of them is told, for it may send again. */
-	private void settle(@Nullable Publication chain, Counter outcome, Consumer<Publication> verdict) {
+	private void settle(Publication chain, Counter outcome, Consumer<Publication> verdict) {
 		int count = 0;
 		Publication ordered = null;
 		for (Publication publication = chain; publication != null; count++) {
@@ -190,9 +191,6 @@ final class Unconfirmed implements ConfirmListener {
 			publication.next(ordered);
 			ordered = publication;
 			publication = older;
-		}
-		if (count == 0) {
-			return;
 		}
 		this.counters.add(outcome, count);
 		this.room.release(count);
@@ -210,7 +208,7 @@ final class Unconfirmed implements ConfirmListener {
 		for (int i = 0; id != null && i <= this.mask; i++) {
 			Publication publication = this.ring.get(i);
 			if (publication != null && id.equals(publication.messageId()) && take(publication)) {
-				settle(publication, Counter.RETURNED, (returned) -> returned.fail(Counter.RETURNED,
+				tell(publication, Counter.RETURNED, (returned) -> returned.fail(Counter.RETURNED,
 						"RabbitMQ returned a message for exchange '%s' and routing key '%s': %d %s".formatted(
 								back.getExchange(), back.getRoutingKey(), back.getReplyCode(), back.getReplyText()),
 						null));

@@ -89,7 +89,9 @@ public final class MessageReceiver implements AmqpReceiver {
 		try {
 			Object result = Attempt.call(handling.binding, payload, handling.context);
 			if (result instanceof CompletionStage<?> stage) {
-				return stage.handle((value, failure) -> conclude(handling, value, failure)).toCompletableFuture();
+				return stage
+					.handleAsync((value, failure) -> conclude(handling, value, failure), this.settlement.executor())
+					.toCompletableFuture();
 			}
 			this.settlement.handled(handling.delivery, handling.context, result);
 			return DONE;
