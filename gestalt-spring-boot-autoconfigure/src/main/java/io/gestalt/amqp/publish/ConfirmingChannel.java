@@ -52,6 +52,8 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 
 	private final Runnable watcher = this.gate::signal;
 
+	private final Refusals refusals = new Refusals();
+
 	private final MessageIds ids = new MessageIds();
 
 	private volatile boolean running;
@@ -229,7 +231,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.topology.apply(connections().publishing(), this.settings.resources().topology());
-		use(new PublishingChannel(channel, this.limits, this.counters, this.watch::arm));
+		use(new PublishingChannel(channel, this.limits, this.counters, this.refusals, this.watch::arm));
 		this.gate.signal();
 		this.owner.opened(channel);
 	}

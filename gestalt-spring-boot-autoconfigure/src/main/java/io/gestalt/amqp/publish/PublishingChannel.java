@@ -48,10 +48,12 @@ final class PublishingChannel {
 	 * @param channel the channel
 	 * @param limits how much it takes
 	 * @param counters where the outcomes are counted
+	 * @param refusals gives the channel up if everything is refused
 	 * @param watched is run when there is something to {@link #sweep}
 	 * @throws IOException if the broker refuses confirms
 	 */
-	PublishingChannel(Channel channel, SendLimits limits, Counters counters, Runnable watched) throws IOException {
+	PublishingChannel(Channel channel, SendLimits limits, Counters counters, Refusals refusals, Runnable watched)
+			throws IOException {
 		this.channel = channel;
 		this.limits = limits;
 		this.counters = counters;
@@ -61,7 +63,7 @@ final class PublishingChannel {
 		if (limits.confirms()) {
 			channel.confirmSelect();
 			channel.addConfirmListener(this.unconfirmed);
-			channel.addConfirmListener(new Refusals(channel));
+			channel.addConfirmListener(refusals.of(channel));
 		}
 	}
 
