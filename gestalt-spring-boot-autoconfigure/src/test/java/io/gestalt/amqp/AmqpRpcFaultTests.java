@@ -254,6 +254,26 @@ class AmqpRpcFaultTests {
 	}
 
 	@Test
+	void doesNotHangWhenTheBrokerStopsReadingTheOneWhoAsks() throws Exception {
+		this.service.responder(String.class, (name, context) -> name.length());
+		AmqpRequester requester = requester(throughProxy(), Duration.ofSeconds(1));
+		TestService.get(requester.request("before", Integer.class));
+		this.proxy.throttle(1);
+		Duration longest = Duration.ZERO;
+		String large = "x".repeat(500_000);
+		for (int i = 0; i < 100 && requester.counters().get(Counter.DISCONNECTED) == 0; i++) {
+			long start = System.nanoTime();
+			requester.request(large, Integer.class);
+			Duration taken = Duration.ofNanos(System.nanoTime() - start);
+			longest = (taken.compareTo(longest) > 0) ? taken : longest;
+		}
+		assertThat(longest).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+		this.proxy.heal();
+		await().until(() -> requester.state() == EndpointState.READY);
+		assertThat(TestService.get(requester.<Integer>request("after", Integer.class, TestService.LONG))).isEqualTo(5);
+	}
+
+	@Test
 	void opensAnotherQueueWhenThatForRepliesIsDeleted() throws Exception {
 		this.service.responder(String.class, (name, context) -> context.headers().get("From"));
 		AmqpRequester requester = this.service.requester();

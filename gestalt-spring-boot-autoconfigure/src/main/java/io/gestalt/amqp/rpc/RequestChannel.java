@@ -137,6 +137,9 @@ public final class RequestChannel implements ChannelKeeper.User {
 			if (open.write(request)) {
 				this.counters.increment(Counter.SENT);
 			}
+			else {
+				writeElsewhere(open, request);
+			}
 		}
 		catch (IOException | ShutdownSignalException ex) {
 			if (this.pending.take(request)) {
@@ -147,6 +150,14 @@ public final class RequestChannel implements ChannelKeeper.User {
 			if (this.pending.take(request)) {
 				request.completeExceptionally(ex);
 			}
+		}
+	}
+
+	/** The next channel may have been opened while the last was tried. */
+	private void writeElsewhere(RequestLine closed, PendingReply request) {
+		RequestLine next = usable();
+		if (next != null && next != closed && request.isUnsent()) {
+			write(next, request);
 		}
 	}
 
@@ -181,13 +192,18 @@ public final class RequestChannel implements ChannelKeeper.User {
 		RequestLine gone = release(channel);
 		this.lastError = cause;
 		if (gone != null) {
-			this.pending.find((request) -> request.line() == gone.number()).forEach((request) -> {
-				if (this.pending.take(request)) {
-					this.outcomes.lost(request, cause);
-				}
-			});
+			Aside.run("lost", () -> gone.betweenWrites(() -> drop(gone, cause)));
 		}
 		this.owner.lost(channel, cause);
+	}
+
+	/** Between writes: the last one may yet find that its request has not gone out. */
+	private void drop(RequestLine gone, ShutdownSignalException cause) {
+		this.pending.find((request) -> request.line() == gone.number()).forEach((request) -> {
+			if (this.pending.take(request)) {
+				this.outcomes.lost(request, cause);
+			}
+		});
 	}
 
 	@Override
