@@ -13,6 +13,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.connection.Channels;
 import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.endpoint.tcp.Reconnect;
@@ -111,13 +112,13 @@ public final class ChannelKeeper {
 		try {
 			opened = AmqpConnections.open(this.connections);
 			if (!claim(current, opened)) {
-				abandon(opened);
+				Channels.abandon(opened);
 				return;
 			}
 			this.user.opened(opened);
 		}
 		catch (IOException | RuntimeException ex) {
-			abandon(opened);
+			Channels.abandon(opened);
 			failed(current, ex);
 			return;
 		}
@@ -140,17 +141,6 @@ public final class ChannelKeeper {
 			this.failures = wanted(current) ? 0 : this.failures;
 		}
 		opened.addShutdownListener((cause) -> lost(current, opened, cause));
-	}
-
-	private static void abandon(@Nullable Channel opened) {
-		if (opened != null && opened.isOpen()) {
-			try {
-				opened.abort();
-			}
-			catch (IOException | RuntimeException ex) {
-				// it is gone anyway
-			}
-		}
 	}
 
 	private void failed(int current, Exception cause) {
@@ -206,7 +196,7 @@ public final class ChannelKeeper {
 			return;
 		}
 		try {
-			Aside.run("close", () -> abandon(open)).join(GOODBYE.toMillis());
+			Aside.run("close", () -> Channels.abandon(open)).join(GOODBYE.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

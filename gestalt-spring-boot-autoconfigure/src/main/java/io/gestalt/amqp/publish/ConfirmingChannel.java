@@ -178,7 +178,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		this.counters.increment(Counter.OFFERED);
 		AmqpMessage known = message.mandatory() ? this.ids.identified(message) : message;
 		Publication publication = new Publication(System.nanoTime() + this.settings.sendTimeout().toNanos(),
-				known.mandatory() ? known.properties().getMessageId() : null);
+				known.mandatory() ? MessageIds.markOf(known) : null);
 		try {
 			while (!usable(publication.deadline()).publish(known, publication)) {
 				Thread.onSpinWait();

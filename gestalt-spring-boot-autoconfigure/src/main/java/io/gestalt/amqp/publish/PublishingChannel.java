@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.Dialect;
@@ -136,12 +137,8 @@ final class PublishingChannel {
 	}
 
 	private boolean write(AmqpMessage message, Publication publication) {
-		if (this.limits.confirms() && !this.unconfirmed.add(publication)) {
-			this.unconfirmed.giveRoom();
-			if (!usable()) {
-				return false;
-			}
-			throw new SendException(Counter.REFUSED, "Message was refused because older ones are unconfirmed");
+		if (!enter(publication)) {
+			return false;
 		}
 		this.writeDeadline.set(writeDeadline(publication));
 		this.watched.run();
@@ -149,16 +146,14 @@ final class PublishingChannel {
 			this.channel.basicPublish(message.exchange(), message.routingKey(), message.mandatory(),
 					message.properties(), message.body());
 		}
+		catch (AlreadyClosedException ex) {
+			return closed(publication, ex);
+		}
 		catch (IOException | ShutdownSignalException ex) {
-			lost(publication, ex);
-			return true;
+			return lost(publication, ex);
 		}
 		catch (RuntimeException ex) {
-			if (this.limits.confirms() && !this.unconfirmed.withdraw(publication)) {
-				return true;
-			}
-			throw new SendException(Counter.REFUSED,
-					"Message was refused because it cannot be sent: %s".formatted(ex.getMessage()), ex);
+			return refused(publication, ex);
 		}
 		finally {
 			this.writeDeadline.setRelease(NOT_WRITING);
@@ -171,6 +166,17 @@ final class PublishingChannel {
 		return true;
 	}
 
+	private boolean enter(Publication publication) {
+		if (!this.limits.confirms() || this.unconfirmed.add(publication)) {
+			return true;
+		}
+		this.unconfirmed.giveRoom();
+		if (usable()) {
+			throw new SendException(Counter.REFUSED, "Message was refused because older ones are unconfirmed");
+		}
+		return false;
+	}
+
 	/** A message that has waited long for its turn needs some time to be written, too. */
 	private static long writeDeadline(Publication publication) {
 		long soonest = System.nanoTime() + LEAST_WRITE;
@@ -178,11 +184,26 @@ final class PublishingChannel {
 		return (deadline != NOT_WRITING) ? deadline : 1;
 	}
 
-	private void lost(Publication publication, Exception cause) {
+	/** Nothing of it has gone out, so that it may go elsewhere. */
+	private boolean closed(Publication publication, AlreadyClosedException cause) {
+		end(cause);
+		return this.limits.confirms() && !this.unconfirmed.withdraw(publication);
+	}
+
+	private boolean lost(Publication publication, Exception cause) {
 		if (!this.limits.confirms() || this.unconfirmed.abandon(publication)) {
 			this.counters.increment(Counter.DROPPED_LOST);
 			publication.fail(Counter.DROPPED_LOST, lossOf(cause), cause);
 		}
+		return true;
+	}
+
+	private boolean refused(Publication publication, RuntimeException cause) {
+		if (this.limits.confirms() && !this.unconfirmed.withdraw(publication)) {
+			return true;
+		}
+		throw new SendException(Counter.REFUSED,
+				"Message was refused because it cannot be sent: %s".formatted(cause.getMessage()), cause);
 	}
 
 	private static String lossOf(@Nullable Throwable cause) {

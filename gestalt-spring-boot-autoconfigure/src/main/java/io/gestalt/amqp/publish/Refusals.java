@@ -1,11 +1,11 @@
 package io.gestalt.amqp.publish;
 
-import java.io.IOException;
 import java.time.Duration;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.connection.Channels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +39,7 @@ final class Refusals {
 		logger.warn(
 				"RabbitMQ has refused every message for {} ms or longer, maybe another channel finds who takes them",
 				spent.toMillis());
-		try {
-			channel.abort();
-		}
-		catch (IOException ex) {
-			// it is gone anyway
-		}
+		Channels.abandon(channel);
 	}
 
 	/**

@@ -40,7 +40,8 @@ final class Unconfirmed implements ConfirmListener {
 
 	private final Counters counters;
 
-	private long nextSequence = 1;
+	/** Written by the thread whose turn it is to publish. */
+	private volatile long nextSequence = 1;
 
 	/** All up to here are settled; known to the connection's thread alone. */
 	private long floor;
@@ -83,14 +84,16 @@ final class Unconfirmed implements ConfirmListener {
 
 	/** Remembers what is published next; one thread at a time. */
 	boolean add(Publication publication) {
-		int slot = slot(this.nextSequence);
+		long sequence = this.nextSequence;
+		int slot = slot(sequence);
 		while (this.ring.get(slot) != null) {
 			if (this.end != null || ReadingThread.isCurrent() || System.nanoTime() - publication.deadline() > 0) {
 				return false;
 			}
 			LockSupport.parkNanos(PAUSE);
 		}
-		publication.sequence(this.nextSequence++);
+		publication.sequence(sequence);
+		this.nextSequence = sequence + 1;
 		this.ring.set(slot, publication);
 		return true;
 	}
@@ -146,7 +149,7 @@ final class Unconfirmed implements ConfirmListener {
 	/** Such a message is about to be returned, which says why. */
 	private boolean isMandatory(long sequence) {
 		Publication publication = this.ring.get(slot(sequence));
-		return publication != null && publication.sequence() == sequence && publication.messageId() != null;
+		return publication != null && publication.sequence() == sequence && publication.mark() != null;
 	}
 
 	private @Nullable Publication confirmed(long sequence, boolean multiple) {
@@ -204,10 +207,11 @@ final class Unconfirmed implements ConfirmListener {
 
 	/** A mandatory message came back; its confirm, which follows, finds nothing. */
 	void returned(Return back) {
-		String id = back.getProperties().getMessageId();
-		for (int i = 0; id != null && i <= this.mask; i++) {
-			Publication publication = this.ring.get(i);
-			if (publication != null && id.equals(publication.messageId()) && take(publication)) {
+		long end = this.nextSequence;
+		for (long number = Math.max(this.floor + 1, end - this.ring.length()); number < end; number++) {
+			Publication publication = this.ring.get(slot(number));
+			Publication.Mark mark = (publication != null) ? publication.mark() : null;
+			if (publication != null && mark != null && mark.isOf(back) && take(publication)) {
 				tell(publication, Counter.RETURNED, (returned) -> returned.fail(Counter.RETURNED,
 						"RabbitMQ returned a message for exchange '%s' and routing key '%s': %d %s".formatted(
 								back.getExchange(), back.getRoutingKey(), back.getReplyCode(), back.getReplyText()),

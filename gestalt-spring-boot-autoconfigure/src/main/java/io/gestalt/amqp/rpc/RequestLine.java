@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.connection.Channels;
 import io.gestalt.amqp.connection.Dialect;
 import io.gestalt.amqp.content.AmqpContent;
 import io.gestalt.amqp.settings.RequesterOptions;
@@ -165,12 +166,7 @@ final class RequestLine {
 
 	/** It cannot be used any more. */
 	void close() {
-		try {
-			this.channel.abort();
-		}
-		catch (IOException ex) {
-			// it is gone anyway
-		}
+		Channels.abandon(this.channel);
 	}
 
 }

@@ -25,6 +25,7 @@ import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -169,6 +170,34 @@ class ConfirmingChannelTests {
 		assertThat(this.owner.lost.get()).isBetween(1, 3);
 		assertThat(this.counters.get(Counter.DROPPED_LOST)).isLessThanOrEqualTo(3);
 		channel.stop(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void tellsMessagesOfTheSameIdentifierApart() throws Exception {
+		ConfirmingChannel channel = channel(SendLimits.confirmed(1000));
+		AMQP.BasicProperties same = new AMQP.BasicProperties.Builder().messageId("same").build();
+		List<CompletableFuture<Void>> wanted = new ArrayList<>();
+		List<CompletableFuture<Void>> unwanted = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			wanted.add(channel.publish(new AmqpMessage("", this.queue, true, same, BODY)));
+			unwanted.add(channel.publish(new AmqpMessage("", "nobody", true, same, BODY)));
+		}
+		CompletableFuture.allOf(wanted.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+		for (CompletableFuture<Void> future : unwanted) {
+			assertThat(failure(future).reason()).isEqualTo(Counter.RETURNED);
+		}
+		channel.stop(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void doesNotStartIfItCouldNotTellWhatComesBack() {
+		AmqpPublisher publisher = new AmqpPublisher(
+				this.connections.settings("test", this.topology, Duration.ofSeconds(5)),
+				new PublisherOptions("", this.queue, PublisherOptions.Delivery.AT_MOST_ONCE, true, 1, OnFull.BLOCK));
+		assertThatExceptionOfType(EndpointException.class).isThrownBy(publisher::start)
+			.withMessageContaining("Endpoint 'test'")
+			.withMessageContaining("'mandatory' needs 'delivery' 'at-least-once'");
+		assertThat(publisher.running()).isFalse();
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.dispatch.Listener;
+import io.gestalt.endpoint.EndpointException;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.SendException;
@@ -125,6 +126,16 @@ class OutgoingTests {
 		await().atMost(LIMIT).until(() -> channel.messageCount(this.replies) == 1);
 		subscriber.stop(LIMIT);
 		onward.stop(LIMIT);
+	}
+
+	@Test
+	void movesNothingBackUnlessItsEndpointRuns() {
+		AmqpSubscriber subscriber = new AmqpSubscriber(settings(),
+				new SubscriberOptions(this.queue, false, Map.of(), 10, 1, 1, SubscriberOptions.Ack.AFTER, null,
+						new SubscriberOptions.Retry(1, Duration.ofMillis(10), 2, Duration.ofMillis(10)),
+						new SubscriberOptions.DeadLetter("amq.direct", this.queue, this.replies)));
+		assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> subscriber.replay(1))
+			.withMessageContaining("is not running");
 	}
 
 	@Test
