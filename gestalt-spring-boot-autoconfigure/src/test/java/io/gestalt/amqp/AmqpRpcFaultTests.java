@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.Channel;
 import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.RequestTimeoutException;
 import io.gestalt.endpoint.StopReport;
@@ -271,6 +272,19 @@ class AmqpRpcFaultTests {
 		this.proxy.heal();
 		await().until(() -> requester.state() == EndpointState.READY);
 		assertThat(TestService.get(requester.<Integer>request("after", Integer.class, TestService.LONG))).isEqualTo(5);
+	}
+
+	@Test
+	void reportsWhatNobodyHasConfirmedWhenItStops() throws Exception {
+		this.service.responder(String.class, (name, context) -> name);
+		AmqpRequester requester = new AmqpRequester(
+				throughProxy().settings("asking", this.service.returns(), TestService.LONG),
+				new RequesterOptions("", this.service.name(), null, TestService.LONG, 10, OnFull.BLOCK));
+		requester.start();
+		requester.sendAsync("confirmed").get(30, TimeUnit.SECONDS);
+		this.proxy.halfOpen(true);
+		requester.send("into the void");
+		assertThat(requester.stop(Duration.ZERO).dropped()).isEqualTo(1);
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.gestalt.amqp.rpc;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +17,7 @@ import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.settings.AmqpResources;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.RequesterOptions;
+import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -86,8 +86,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 
 	/**
 	 * Opens the channel, or begins to try.
-	 * @throws io.gestalt.amqp.topology.TopologyException if the broker has something else
-	 * than what is needed
+	 * @throws TopologyException if the broker has something else than what is needed
 	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if the broker does not let
 	 * this application in
 	 */
@@ -98,7 +97,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		}
 		catch (RuntimeException ex) {
 			connections().unwatch(this.watcher);
-			throw ex;
+			throw (ex instanceof TopologyException refusal) ? refusal.of(this.settings.name()) : ex;
 		}
 	}
 
@@ -148,7 +147,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		}
 		catch (RuntimeException ex) {
 			if (this.pending.take(request)) {
-				request.completeExceptionally(ex);
+				this.outcomes.refused(request, ex);
 			}
 		}
 	}
@@ -192,18 +191,11 @@ public final class RequestChannel implements ChannelKeeper.User {
 		RequestLine gone = release(channel);
 		this.lastError = cause;
 		if (gone != null) {
-			Aside.run("lost", () -> gone.betweenWrites(() -> drop(gone, cause)));
+			// The last write may yet find that its request has not gone out.
+			Aside.run("lost", () -> gone.betweenWrites(() -> this.pending
+				.take((request) -> request.line() == gone.number(), (request) -> this.outcomes.lost(request, cause))));
 		}
 		this.owner.lost(channel, cause);
-	}
-
-	/** Between writes: the last one may yet find that its request has not gone out. */
-	private void drop(RequestLine gone, ShutdownSignalException cause) {
-		this.pending.find((request) -> request.line() == gone.number()).forEach((request) -> {
-			if (this.pending.take(request)) {
-				this.outcomes.lost(request, cause);
-			}
-		});
 	}
 
 	@Override
@@ -253,13 +245,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		connections().unwatch(this.watcher);
 		this.keeper.stop();
 		this.line = null;
-		List<PendingReply> unanswered = this.pending.find((request) -> true);
-		unanswered.forEach((request) -> {
-			if (this.pending.take(request)) {
-				this.outcomes.stopped(request);
-			}
-		});
-		return unanswered.size();
+		return this.pending.take((request) -> true, this.outcomes::stopped);
 	}
 
 	/** Takes what comes to the queue for replies. */

@@ -5,19 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.gestalt.amqp.AmqpRequester;
 import io.gestalt.amqp.TestConnections;
 import io.gestalt.amqp.channel.ChannelKeeper;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.amqp.topology.Topology;
+import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
+import io.gestalt.message.SendException;
 import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitExtension;
 import io.gestalt.transport.queue.OnFull;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 @ExtendWith(RabbitExtension.class)
@@ -67,6 +72,40 @@ class RequestChannelTests {
 			assertThat(this.counters.get(Counter.SENT)).isEqualTo(1);
 			assertThat(this.counters.get(Counter.DROPPED_LOST)).isZero();
 			requests.stop();
+		}
+	}
+
+	@Test
+	void saysWhichEndpointFoundAnotherQueue(RabbitBroker broker) throws Exception {
+		Topology other = new Topology(List.of(), List.of(new Topology.Queue(this.service, true, false, true, Map.of())),
+				List.of());
+		try (TestConnections connections = new TestConnections(broker.host(), broker.port())) {
+			AmqpConnections.open(connections.connections().consuming())
+				.queueDeclare(this.service, false, false, true, Map.of());
+			RequestChannel requests = new RequestChannel(connections.settings("asking", other, Duration.ofSeconds(5)),
+					new RequesterOptions("", this.service, null, TIMEOUT, 10, OnFull.BLOCK), this.counters,
+					new Owner());
+			assertThatExceptionOfType(TopologyException.class).isThrownBy(requests::start)
+				.withMessageStartingWith("Endpoint 'asking': RabbitMQ refused queue '%s'".formatted(this.service));
+		}
+	}
+
+	@Test
+	void countsWhatCannotBeSent(RabbitBroker broker) throws Exception {
+		try (TestConnections connections = new TestConnections(broker.host(), broker.port())) {
+			AmqpRequester requester = new AmqpRequester(
+					connections.settings("asking", new Topology(List.of(), List.of(), List.of()),
+							Duration.ofSeconds(5)),
+					new RequesterOptions("", "s".repeat(300), null, TIMEOUT, 10, OnFull.BLOCK));
+			requester.start();
+			assertThat(requester.request("hello", String.class)).failsWithin(TIMEOUT)
+				.withThrowableOfType(ExecutionException.class)
+				.havingCause()
+				.isInstanceOf(SendException.class)
+				.withMessageContaining("cannot send a request");
+			assertThat(requester.counters().get(Counter.OFFERED)).isEqualTo(1);
+			assertThat(requester.counters().get(Counter.REFUSED)).isEqualTo(1);
+			requester.stop(Duration.ZERO);
 		}
 	}
 
