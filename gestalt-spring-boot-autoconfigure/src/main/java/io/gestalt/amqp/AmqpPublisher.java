@@ -64,9 +64,15 @@ public final class AmqpPublisher implements SendingEndpoint {
 	 * than what is needed
 	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if the broker does not let
 	 * this application in
+	 * @throws EndpointException if messages are mandatory, but not confirmed
 	 */
 	@Override
 	public void start() {
+		if (this.options.mandatory() && this.options.delivery() == PublisherOptions.Delivery.AT_MOST_ONCE) {
+			throw new EndpointException(name(),
+					"Endpoint '%s' cannot learn what comes back to it: 'mandatory' needs 'delivery' 'at-least-once'"
+						.formatted(name()));
+		}
 		this.lifecycle.start(this.channel::start);
 	}
 

@@ -89,7 +89,10 @@ public final class AmqpRequester implements SendingEndpoint {
 	 */
 	@Override
 	public void start() {
-		this.lifecycle.start(this.requests::start);
+		this.lifecycle.start(() -> {
+			this.requests.start();
+			this.outgoing.start();
+		});
 	}
 
 	@Override
@@ -99,9 +102,9 @@ public final class AmqpRequester implements SendingEndpoint {
 				LockSupport.parkNanos(PAUSE);
 			}
 			int unanswered = this.requests.stop();
-			this.outgoing.stop(period.left());
+			int unconfirmed = this.outgoing.stop(period.left());
 			this.link.stopped();
-			return new StopReport(0, 0, unanswered, period.elapsed());
+			return new StopReport(0, 0, unanswered + unconfirmed, period.elapsed());
 		});
 	}
 
@@ -170,17 +173,18 @@ public final class AmqpRequester implements SendingEndpoint {
 	@SuppressWarnings("unchecked")
 	public <R> CompletableFuture<R> request(@Nullable Object payload, Type replyType, @Nullable Duration timeout) {
 		long start = System.nanoTime();
-		this.counters.increment(Counter.OFFERED);
 		try {
+			AmqpContent content = this.settings.codec().encode(payload);
+			this.counters.increment(Counter.OFFERED);
 			checkRunning();
-			return (CompletableFuture<R>) this.requests
-				.send(new PendingReply.Call(this.settings.codec().encode(payload), replyType,
-						(timeout != null) ? timeout : this.options.requestTimeout(), start));
+			return (CompletableFuture<R>) this.requests.send(new PendingReply.Call(content, replyType,
+					(timeout != null) ? timeout : this.options.requestTimeout(), start));
+		}
+		catch (SendException ex) {
+			this.counters.increment(ex.reason());
+			return CompletableFuture.failedFuture(ex);
 		}
 		catch (RuntimeException ex) {
-			if (ex instanceof SendException refusal) {
-				this.counters.increment(refusal.reason());
-			}
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

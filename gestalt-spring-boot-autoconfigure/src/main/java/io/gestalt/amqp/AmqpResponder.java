@@ -91,8 +91,7 @@ public final class AmqpResponder implements ReceivingEndpoint {
 
 	@Override
 	public StopReport stop(Duration grace) {
-		return this.reception.stop(grace, (left) -> {
-		});
+		return this.reception.stop(grace, (left) -> 0);
 	}
 
 	@Override

@@ -79,6 +79,7 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 	 */
 	@Override
 	public void start() {
+		this.outgoing.start();
 		this.reception.start();
 	}
 
@@ -129,8 +130,8 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 	 * Moves messages that failed for good back to where they failed.
 	 * @param max how many at the most
 	 * @return how many were moved
-	 * @throws EndpointException if the subscriber puts nothing aside, or the broker
-	 * cannot be reached
+	 * @throws EndpointException if the subscriber puts nothing aside or is not running,
+	 * or the broker cannot be reached
 	 */
 	public int replay(int max) {
 		return replay(max, (headers) -> true);
@@ -147,6 +148,10 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 		DeadLetters letters = this.deadLetters;
 		if (letters == null) {
 			throw new EndpointException(name(), "Endpoint '%s' puts no messages aside".formatted(name()));
+		}
+		if (!running()) {
+			throw new EndpointException(name(),
+					"Endpoint '%s' is not running and cannot move messages back".formatted(name()));
 		}
 		try {
 			return letters.replay(max, filter);

@@ -1,8 +1,8 @@
 package io.gestalt.amqp;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import io.gestalt.amqp.consume.AmqpConsumption;
 import io.gestalt.amqp.settings.AmqpSettings;
@@ -76,16 +76,17 @@ final class Reception {
 
 	/**
 	 * Consumes nothing more.
-	 * @param last is done when all handlers are, in the time that is left
+	 * @param last is done when all handlers are, in the time that is left, and says how
+	 * many messages nobody has confirmed
 	 */
-	StopReport stop(Duration grace, Consumer<Duration> last) {
+	StopReport stop(Duration grace, ToIntFunction<Duration> last) {
 		return this.lifecycle.stop(grace, (period) -> {
 			long handled = this.counters.get(Counter.HANDLED);
 			AmqpConsumption begun = this.consumption;
 			int returned = (begun != null) ? begun.stop(grace) : 0;
 			this.consumption = null;
-			last.accept(period.left());
-			return new StopReport(this.counters.get(Counter.HANDLED) - handled, 0, returned, 0, period.elapsed());
+			int dropped = last.applyAsInt(period.left());
+			return new StopReport(this.counters.get(Counter.HANDLED) - handled, 0, returned, dropped, period.elapsed());
 		});
 	}
 

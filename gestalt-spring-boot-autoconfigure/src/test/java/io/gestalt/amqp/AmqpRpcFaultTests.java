@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.Channel;
 import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.RequestTimeoutException;
 import io.gestalt.endpoint.StopReport;
@@ -251,6 +252,39 @@ class AmqpRpcFaultTests {
 		await().until(() -> requester.counters().get(Counter.CONNECTED) == 2);
 		assertThat(TestService.get(requester.<String>request("after", String.class, TestService.LONG)))
 			.isEqualTo("after");
+	}
+
+	@Test
+	void doesNotHangWhenTheBrokerStopsReadingTheOneWhoAsks() throws Exception {
+		this.service.responder(String.class, (name, context) -> name.length());
+		AmqpRequester requester = requester(throughProxy(), Duration.ofSeconds(1));
+		TestService.get(requester.request("before", Integer.class));
+		this.proxy.throttle(1);
+		Duration longest = Duration.ZERO;
+		String large = "x".repeat(500_000);
+		for (int i = 0; i < 100 && requester.counters().get(Counter.DISCONNECTED) == 0; i++) {
+			long start = System.nanoTime();
+			requester.request(large, Integer.class);
+			Duration taken = Duration.ofNanos(System.nanoTime() - start);
+			longest = (taken.compareTo(longest) > 0) ? taken : longest;
+		}
+		assertThat(longest).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+		this.proxy.heal();
+		await().until(() -> requester.state() == EndpointState.READY);
+		assertThat(TestService.get(requester.<Integer>request("after", Integer.class, TestService.LONG))).isEqualTo(5);
+	}
+
+	@Test
+	void reportsWhatNobodyHasConfirmedWhenItStops() throws Exception {
+		this.service.responder(String.class, (name, context) -> name);
+		AmqpRequester requester = new AmqpRequester(
+				throughProxy().settings("asking", this.service.returns(), TestService.LONG),
+				new RequesterOptions("", this.service.name(), null, TestService.LONG, 10, OnFull.BLOCK));
+		requester.start();
+		requester.sendAsync("confirmed").get(30, TimeUnit.SECONDS);
+		this.proxy.halfOpen(true);
+		requester.send("into the void");
+		assertThat(requester.stop(Duration.ZERO).dropped()).isEqualTo(1);
 	}
 
 	@Test

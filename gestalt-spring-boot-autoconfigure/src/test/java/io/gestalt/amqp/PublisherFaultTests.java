@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
@@ -12,6 +13,7 @@ import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.amqp.settings.PublisherOptions.Delivery;
 import io.gestalt.amqp.topology.Topology;
+import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.SendException;
@@ -229,6 +231,26 @@ class PublisherFaultTests {
 			assertThat(this.proxy.connections()).isEqualTo(1);
 			await().atMost(SOON).until(() -> channels() == 1);
 			publisher.stop(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void tellsOfNoConnectionAfterItsStop() throws Exception {
+		List<EndpointEvent> events = new CopyOnWriteArrayList<>();
+		this.proxy.refuse(true);
+		try (TestConnections connections = new TestConnections(this.proxy.host(), this.proxy.port())) {
+			AmqpPublisher publisher = new AmqpPublisher(
+					connections.settings("prices", this.topology, Duration.ofSeconds(1), events::add),
+					new PublisherOptions("", this.queue, Delivery.AT_LEAST_ONCE, false, 1000, OnFull.BLOCK));
+			publisher.start();
+			int accepted = this.proxy.accepted();
+			this.proxy.latency(Duration.ofMillis(50)).refuse(false);
+			await().atMost(SOON).until(() -> this.proxy.accepted() > accepted && this.proxy.connections() > 0);
+			publisher.stop(Duration.ZERO);
+			int told = events.size();
+			connections.connections().publishing().createConnection().createChannel(false).close();
+			await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> publisher.peers().isEmpty());
+			assertThat(events).hasSize(told).last().isInstanceOf(EndpointEvent.Stopped.class);
 		}
 	}
 

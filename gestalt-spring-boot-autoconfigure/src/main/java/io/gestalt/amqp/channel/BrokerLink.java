@@ -26,6 +26,8 @@ public final class BrokerLink implements ChannelKeeper.User {
 
 	private @Nullable Peer peer;
 
+	private @Nullable Channel channel;
+
 	private CompletableFuture<Peer> connected = new CompletableFuture<>();
 
 	public BrokerLink(Endpoint endpoint, AmqpSettings settings) {
@@ -41,15 +43,17 @@ public final class BrokerLink implements ChannelKeeper.User {
 		return this.connected.copy();
 	}
 
+	/** A channel that was closed meanwhile is none. */
 	@Override
-	public void opened(Channel channel) {
-		InetSocketAddress address = (channel.getConnection() instanceof NetworkConnection connection)
-				? new InetSocketAddress(connection.getAddress(), connection.getPort())
-				: this.settings.resources().connections().address();
-		Peer broker = new BrokerPeer(this.endpoint, address);
+	public void opened(Channel opened) {
+		Peer broker = new BrokerPeer(this.endpoint, address(opened));
 		CompletableFuture<Peer> waiting;
 		synchronized (this) {
+			if (!opened.isOpen()) {
+				return;
+			}
 			this.peer = broker;
+			this.channel = opened;
 			waiting = this.connected;
 		}
 		this.endpoint.counters().increment(Counter.CONNECTED);
@@ -57,21 +61,31 @@ public final class BrokerLink implements ChannelKeeper.User {
 		waiting.complete(broker);
 	}
 
+	private InetSocketAddress address(Channel opened) {
+		return (opened.getConnection() instanceof NetworkConnection connection)
+				? new InetSocketAddress(connection.getAddress(), connection.getPort())
+				: this.settings.resources().connections().address();
+	}
+
 	@Override
-	public void lost(ShutdownSignalException cause) {
-		ended(CloseReason.FAILED, cause);
+	public void lost(Channel lost, ShutdownSignalException cause) {
+		ended(lost, CloseReason.FAILED, cause);
 	}
 
 	/** The endpoint has stopped. */
 	public void stopped() {
-		ended(CloseReason.STOPPED, null);
+		ended(null, CloseReason.STOPPED, null);
 	}
 
-	private void ended(CloseReason reason, @Nullable Throwable cause) {
+	private void ended(@Nullable Channel lost, CloseReason reason, @Nullable Throwable cause) {
 		Peer broker;
 		synchronized (this) {
+			if (lost != null && lost != this.channel) {
+				return;
+			}
 			broker = this.peer;
 			this.peer = null;
+			this.channel = null;
 			this.connected = this.connected.isDone() ? new CompletableFuture<>() : this.connected;
 		}
 		if (broker != null) {

@@ -13,6 +13,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.connection.Channels;
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.endpoint.tcp.Reconnect;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,12 @@ public final class ChannelKeeper {
 
 	private final User user;
 
-	private boolean running;
-
-	private boolean connecting;
+	/** Grows with every start and stop: what an earlier one has begun is not wanted. */
+	private int generation;
 
 	private int failures;
 
-	private volatile @Nullable Channel channel;
+	private @Nullable Channel channel;
 
 	public ChannelKeeper(ConnectionFactory connections, Reconnect reconnect, ScheduledExecutorService scheduler,
 			User user) {
@@ -58,12 +59,8 @@ public final class ChannelKeeper {
 	 * this application in
 	 */
 	public void start() {
-		synchronized (this) {
-			this.running = true;
-			this.failures = 0;
-		}
 		try {
-			attempt().get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+			begin().get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
 			// whatever comes of it, the next attempt is scheduled
@@ -78,13 +75,26 @@ public final class ChannelKeeper {
 	}
 
 	/**
+	 * Tries at once, and goes on trying, all in the background.
+	 * @return completes with the first attempt
+	 */
+	public CompletableFuture<@Nullable Void> begin() {
+		int current;
+		synchronized (this) {
+			current = ++this.generation;
+			this.failures = 0;
+		}
+		return attempt(current);
+	}
+
+	/**
 	 * To connect may take as long as the network likes, so it has a thread of its own.
 	 */
-	private CompletableFuture<@Nullable Void> attempt() {
+	private CompletableFuture<@Nullable Void> attempt(int current) {
 		CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
 		Aside.run("connect", () -> {
 			try {
-				connect();
+				connect(current);
 				outcome.complete(null);
 			}
 			catch (RuntimeException ex) {
@@ -94,100 +104,91 @@ public final class ChannelKeeper {
 		return outcome;
 	}
 
-	private void connect() {
-		synchronized (this) {
-			if (!this.running || this.connecting || this.channel != null) {
-				return;
-			}
-			this.connecting = true;
+	private void connect(int current) {
+		if (!wanted(current)) {
+			return;
 		}
 		Channel opened = null;
-		Exception failure = null;
 		try {
 			opened = AmqpConnections.open(this.connections);
+			if (!claim(current, opened)) {
+				Channels.abandon(opened);
+				return;
+			}
 			this.user.opened(opened);
 		}
 		catch (IOException | RuntimeException ex) {
-			abandon(opened);
-			opened = null;
-			failure = ex;
+			Channels.abandon(opened);
+			failed(current, ex);
+			return;
 		}
-		Duration delay = settle(opened);
-		if (failure != null) {
-			this.user.failed(failure, delay);
-			BrokerRefusalException.check(failure, this.connections);
-		}
+		follow(current, opened);
 	}
 
-	private Duration settle(@Nullable Channel opened) {
-		boolean wanted;
-		Duration delay = Duration.ZERO;
+	private synchronized boolean wanted(int current) {
+		return current == this.generation;
+	}
+
+	/** From now on a stop closes the channel. */
+	private synchronized boolean claim(int current, Channel opened) {
+		boolean wanted = wanted(current);
+		this.channel = wanted ? opened : this.channel;
+		return wanted;
+	}
+
+	private void follow(int current, Channel opened) {
 		synchronized (this) {
-			this.connecting = false;
-			wanted = this.running;
-			if (wanted && opened == null) {
-				delay = retry();
-			}
-			if (wanted && opened != null) {
-				this.channel = opened;
-				this.failures = 0;
-			}
+			this.failures = wanted(current) ? 0 : this.failures;
 		}
-		if (opened != null && wanted) {
-			opened.addShutdownListener((cause) -> lost(opened, cause));
-		}
-		else {
-			abandon(opened);
-		}
-		return delay;
+		opened.addShutdownListener((cause) -> lost(current, opened, cause));
 	}
 
-	private static void abandon(@Nullable Channel opened) {
-		if (opened != null && opened.isOpen()) {
-			try {
-				opened.abort();
+	private void failed(int current, Exception cause) {
+		Duration delay;
+		synchronized (this) {
+			if (!wanted(current)) {
+				return;
 			}
-			catch (IOException | RuntimeException ex) {
-				// it is gone anyway
-			}
+			this.channel = null;
+			delay = nextDelay();
 		}
+		this.user.failed(cause, delay);
+		retry(current, delay);
+		BrokerRefusalException.check(cause, this.connections);
 	}
 
-	private Duration retry() {
-		this.failures++;
-		Duration delay = this.reconnect.delay(this.failures);
-		try {
-			this.scheduler.schedule(this::attempt, delay.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// the application is about to end
-		}
-		return delay;
-	}
-
-	private void lost(Channel lost, ShutdownSignalException cause) {
+	private void lost(int current, Channel lost, ShutdownSignalException cause) {
+		Duration delay;
 		synchronized (this) {
 			if (this.channel != lost) {
 				return;
 			}
 			this.channel = null;
-			if (this.running) {
-				retry();
-			}
+			delay = nextDelay();
 		}
-		this.user.lost(cause);
+		ReadingThread.tell(() -> this.user.lost(lost, cause));
+		retry(current, delay);
 	}
 
-	/** The channel, {@code null} while there is none. */
-	@Nullable Channel channel() {
-		return this.channel;
+	private Duration nextDelay() {
+		this.failures++;
+		return this.reconnect.delay(this.failures);
+	}
+
+	private void retry(int current, Duration delay) {
+		try {
+			this.scheduler.schedule(() -> attempt(current), delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application is about to end
+		}
 	}
 
 	/** Closes the channel; a broker that does not read is not waited for. */
 	public void stop() {
 		Channel open;
 		synchronized (this) {
-			this.running = false;
+			this.generation++;
 			open = this.channel;
 			this.channel = null;
 		}
@@ -195,7 +196,7 @@ public final class ChannelKeeper {
 			return;
 		}
 		try {
-			Aside.run("close", () -> abandon(open)).join(GOODBYE.toMillis());
+			Aside.run("close", () -> Channels.abandon(open)).join(GOODBYE.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -206,15 +207,16 @@ public final class ChannelKeeper {
 	public interface User {
 
 		/**
-		 * Prepares a channel that nobody else knows yet.
+		 * Prepares a channel that nobody else knows yet. It is closed meanwhile if it is
+		 * not wanted any more.
 		 * @throws IOException if that fails; another attempt follows
 		 */
 		void opened(Channel channel) throws IOException;
 
-		/** The channel is gone without having been asked to. */
-		void lost(ShutdownSignalException cause);
+		/** A channel is gone without having been asked to; another is opened later. */
+		void lost(Channel channel, ShutdownSignalException cause);
 
-		/** Another attempt follows. */
+		/** No channel was opened; another attempt follows. */
 		void failed(Exception cause, Duration retryIn);
 
 	}

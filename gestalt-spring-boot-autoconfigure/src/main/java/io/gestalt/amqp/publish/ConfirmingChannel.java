@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * publishes; with confirms (RabbitMQ's extension {@code confirm.select}) if so wished. No
  * more than a window of messages is unconfirmed at the same time. Safe for use by many
  * threads. What depends on a confirm runs on the thread that reads the connection, and
- * must not block.
+ * must not block: what it publishes is refused where others would wait.
  */
 public final class ConfirmingChannel implements ChannelKeeper.User {
 
@@ -50,11 +48,11 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 
 	private final SendWatch watch;
 
-	private final ReentrantLock gate = new ReentrantLock();
+	private final SendGate gate = new SendGate();
 
-	private final Condition changed = this.gate.newCondition();
+	private final Runnable watcher = this.gate::signal;
 
-	private final Runnable watcher = this::signal;
+	private final Refusals refusals = new Refusals();
 
 	private final MessageIds ids = new MessageIds();
 
@@ -92,9 +90,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	 * this application in
 	 */
 	public void start() {
-		this.open = null;
-		this.running = true;
-		connections().watch(this.watcher);
+		prepare();
 		try {
 			this.keeper.start();
 		}
@@ -105,13 +101,24 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		}
 	}
 
+	/** Begins to open the channel, and does not wait for that. */
+	void begin() {
+		prepare();
+		this.keeper.begin();
+	}
+
+	private void prepare() {
+		this.running = true;
+		connections().watch(this.watcher);
+	}
+
 	/**
 	 * Waits for what is unconfirmed, then closes the channel.
 	 * @return how many messages nobody has confirmed
 	 */
 	public int stop(Duration grace) {
 		this.running = false;
-		signal();
+		this.gate.signal();
 		long start = System.nanoTime();
 		PublishingChannel last = this.open;
 		while (last != null && last.usable() && last.count() > 0 && System.nanoTime() - start < grace.toNanos()) {
@@ -119,7 +126,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		}
 		this.keeper.stop();
 		connections().unwatch(this.watcher);
-		this.open = null;
+		last = use(null);
 		if (last == null) {
 			return 0;
 		}
@@ -171,7 +178,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		this.counters.increment(Counter.OFFERED);
 		AmqpMessage known = message.mandatory() ? this.ids.identified(message) : message;
 		Publication publication = new Publication(System.nanoTime() + this.settings.sendTimeout().toNanos(),
-				known.mandatory() ? known.properties().getMessageId() : null);
+				known.mandatory() ? MessageIds.markOf(known) : null);
 		try {
 			while (!usable(publication.deadline()).publish(known, publication)) {
 				Thread.onSpinWait();
@@ -186,27 +193,14 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 
 	private PublishingChannel usable(long deadline) {
 		PublishingChannel channel = usable();
-		if (channel != null) {
-			return channel;
+		if (channel == null && this.limits.onFull() == OnFull.BLOCK) {
+			this.gate.await(() -> !this.running || usable() != null, deadline);
+			channel = usable();
 		}
-		this.gate.lock();
-		try {
-			for (channel = usable(); channel == null; channel = usable()) {
-				long left = deadline - System.nanoTime();
-				if (!this.running || left <= 0 || this.limits.onFull() != OnFull.BLOCK) {
-					throw unavailable();
-				}
-				this.changed.awaitNanos(left);
-			}
-			return channel;
+		if (channel == null) {
+			throw unavailable();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new SendException(Counter.REFUSED, "Message was refused because its sender was interrupted", ex);
-		}
-		finally {
-			this.gate.unlock();
-		}
+		return channel;
 	}
 
 	private @Nullable PublishingChannel usable() {
@@ -223,16 +217,6 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 				"Message was refused because %s".formatted(reason), this.lastError);
 	}
 
-	private void signal() {
-		this.gate.lock();
-		try {
-			this.changed.signalAll();
-		}
-		finally {
-			this.gate.unlock();
-		}
-	}
-
 	private long sweep(long now) {
 		PublishingChannel channel = this.open;
 		if (channel == null) {
@@ -247,31 +231,43 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.topology.apply(connections().publishing(), this.settings.resources().topology());
-		this.open = new PublishingChannel(channel, this.limits, this.counters, this.watch::arm);
-		signal();
+		use(new PublishingChannel(channel, this.limits, this.counters, this.refusals, this.watch::arm));
+		this.gate.signal();
 		this.owner.opened(channel);
 	}
 
+	/**
+	 * Publishes over another channel, if that was not closed meanwhile.
+	 * @return the one before
+	 */
+	private synchronized @Nullable PublishingChannel use(@Nullable PublishingChannel next) {
+		PublishingChannel last = this.open;
+		if (next == null || next.channel().isOpen()) {
+			this.open = next;
+		}
+		return last;
+	}
+
 	@Override
-	public void lost(ShutdownSignalException cause) {
-		discard(cause);
-		this.owner.lost(cause);
+	public void lost(Channel channel, ShutdownSignalException cause) {
+		this.lastError = cause;
+		PublishingChannel last = this.open;
+		if (last != null && last.channel() == channel) {
+			release(last);
+			last.end(cause);
+			Aside.run("lost", () -> last.drop(cause));
+		}
+		this.owner.lost(channel, cause);
+	}
+
+	private synchronized void release(PublishingChannel last) {
+		this.open = (this.open != last) ? this.open : null;
 	}
 
 	@Override
 	public void failed(Exception cause, Duration retryIn) {
-		discard(cause);
-		this.owner.failed(cause, retryIn);
-	}
-
-	private void discard(Exception cause) {
 		this.lastError = cause;
-		PublishingChannel last = this.open;
-		this.open = null;
-		if (last != null) {
-			last.end(cause);
-			Aside.run("lost", () -> last.drop(cause));
-		}
+		this.owner.failed(cause, retryIn);
 	}
 
 	private AmqpConnections connections() {

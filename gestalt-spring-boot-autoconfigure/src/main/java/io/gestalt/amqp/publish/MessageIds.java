@@ -26,4 +26,9 @@ final class MessageIds {
 				message.body());
 	}
 
+	static Publication.Mark markOf(AmqpMessage identified) {
+		return new Publication.Mark(identified.properties().getMessageId(), identified.exchange(),
+				identified.routingKey());
+	}
+
 }

@@ -31,29 +31,36 @@ public final class Outgoing implements ChannelKeeper.User {
 
 	private final ConfirmingChannel channel;
 
-	private boolean started;
+	private boolean running;
+
+	private boolean opened;
 
 	public Outgoing(AmqpSettings settings, Counters counters) {
 		this.settings = settings;
 		this.channel = new ConfirmingChannel(settings, SendLimits.confirmed(WINDOW), Topology.NONE, counters, this);
 	}
 
+	/** The endpoint is open: from now on, until the stop, messages are not refused. */
+	public synchronized void start() {
+		this.running = true;
+	}
+
 	/** Publishes a message, as {@link ConfirmingChannel} does. */
 	public CompletableFuture<Void> publish(AmqpMessage message) {
-		start();
+		open();
 		return this.channel.publish(message);
 	}
 
 	/** Publishes a message without waiting for the broker. */
 	public void send(AmqpMessage message) {
-		start();
+		open();
 		this.channel.send(message);
 	}
 
-	private synchronized void start() {
-		if (!this.started) {
-			this.channel.start();
-			this.started = true;
+	private synchronized void open() {
+		if (this.running && !this.opened) {
+			this.opened = true;
+			this.channel.begin();
 		}
 	}
 
@@ -75,22 +82,27 @@ public final class Outgoing implements ChannelKeeper.User {
 		}
 	}
 
-	public void stop(Duration grace) {
+	/**
+	 * Waits for what is unconfirmed, and takes nothing more.
+	 * @return how many messages nobody has confirmed
+	 */
+	public int stop(Duration grace) {
 		synchronized (this) {
-			if (!this.started) {
-				return;
+			this.running = false;
+			if (!this.opened) {
+				return 0;
 			}
-			this.started = false;
+			this.opened = false;
 		}
-		this.channel.stop(grace);
+		return this.channel.stop(grace);
 	}
 
 	@Override
-	public void opened(Channel opened) {
+	public void opened(Channel channel) {
 	}
 
 	@Override
-	public void lost(ShutdownSignalException cause) {
+	public void lost(Channel channel, ShutdownSignalException cause) {
 	}
 
 	@Override

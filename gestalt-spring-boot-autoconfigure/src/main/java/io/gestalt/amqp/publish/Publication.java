@@ -3,6 +3,7 @@ package io.gestalt.amqp.publish;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import com.rabbitmq.client.Return;
 import io.gestalt.message.Counter;
 import io.gestalt.message.SendException;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 
 	private final long deadline;
 
-	private final @Nullable String messageId;
+	private final @Nullable Mark mark;
 
 	private long sequence;
 
@@ -21,11 +22,11 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 	/**
 	 * Begins with a message.
 	 * @param deadline when it is given up, as {@link System#nanoTime()} says it
-	 * @param messageId by which it is known if it comes back
+	 * @param mark by which it is known if it comes back
 	 */
-	Publication(long deadline, @Nullable String messageId) {
+	Publication(long deadline, @Nullable Mark mark) {
 		this.deadline = deadline;
-		this.messageId = messageId;
+		this.mark = mark;
 	}
 
 	@Override
@@ -37,8 +38,9 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 		return this.deadline;
 	}
 
-	@Nullable String messageId() {
-		return this.messageId;
+	/** By what it is known if it comes back, {@code null} if it will not. */
+	@Nullable Mark mark() {
+		return this.mark;
 	}
 
 	long sequence() {
@@ -76,8 +78,30 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 		}
 	}
 
+	static SendException interrupted(InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new SendException(Counter.REFUSED, "Message was refused because its sender was interrupted", ex);
+	}
+
 	void fail(Counter reason, String what, @Nullable Throwable cause) {
 		completeExceptionally(new SendException(reason, what, cause));
+	}
+
+	/**
+	 * What a message that comes back bears. Messages of the application may have the same
+	 * identifier.
+	 *
+	 * @param messageId the identifier of the message
+	 * @param exchange where it went
+	 * @param routingKey under which key
+	 */
+	record Mark(String messageId, String exchange, String routingKey) {
+
+		boolean isOf(Return back) {
+			return this.messageId.equals(back.getProperties().getMessageId())
+					&& this.exchange.equals(back.getExchange()) && this.routingKey.equals(back.getRoutingKey());
+		}
+
 	}
 
 }

@@ -5,9 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.Dialect;
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.content.AmqpMessage;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -23,6 +25,9 @@ final class PublishingChannel {
 	private static final long LEAST_WRITE = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** A write takes less, unless nobody reads. */
+	private static final long TURN = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Channel channel;
 
@@ -44,10 +49,12 @@ final class PublishingChannel {
 	 * @param channel the channel
 	 * @param limits how much it takes
 	 * @param counters where the outcomes are counted
+	 * @param refusals gives the channel up if everything is refused
 	 * @param watched is run when there is something to {@link #sweep}
 	 * @throws IOException if the broker refuses confirms
 	 */
-	PublishingChannel(Channel channel, SendLimits limits, Counters counters, Runnable watched) throws IOException {
+	PublishingChannel(Channel channel, SendLimits limits, Counters counters, Refusals refusals, Runnable watched)
+			throws IOException {
 		this.channel = channel;
 		this.limits = limits;
 		this.counters = counters;
@@ -57,7 +64,7 @@ final class PublishingChannel {
 		if (limits.confirms()) {
 			channel.confirmSelect();
 			channel.addConfirmListener(this.unconfirmed);
-			channel.addConfirmListener(new Refusals(channel));
+			channel.addConfirmListener(refusals.of(channel));
 		}
 	}
 
@@ -102,7 +109,7 @@ final class PublishingChannel {
 					&& this.unconfirmed.awaitRoom(publication.deadline() - System.nanoTime());
 		}
 		catch (InterruptedException ex) {
-			throw interrupted(ex);
+			throw Publication.interrupted(ex);
 		}
 		if (!room) {
 			throw new SendException(this.limits.whenFull(),
@@ -113,10 +120,11 @@ final class PublishingChannel {
 	private void awaitTurn(Publication publication) {
 		boolean mine = false;
 		try {
-			mine = this.writing.tryLock(publication.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
+			long left = publication.deadline() - System.nanoTime();
+			mine = this.writing.tryLock(ReadingThread.isCurrent() ? Math.min(left, TURN) : left, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			throw interrupted(ex);
+			throw Publication.interrupted(ex);
 		}
 		finally {
 			if (!mine) {
@@ -128,18 +136,9 @@ final class PublishingChannel {
 		}
 	}
 
-	private static SendException interrupted(InterruptedException ex) {
-		Thread.currentThread().interrupt();
-		return new SendException(Counter.REFUSED, "Message was refused because its sender was interrupted", ex);
-	}
-
 	private boolean write(AmqpMessage message, Publication publication) {
-		if (this.limits.confirms() && !this.unconfirmed.add(publication)) {
-			this.unconfirmed.giveRoom();
-			if (!usable()) {
-				return false;
-			}
-			throw new SendException(Counter.REFUSED, "Message was refused because older ones are unconfirmed");
+		if (!enter(publication)) {
+			return false;
 		}
 		this.writeDeadline.set(writeDeadline(publication));
 		this.watched.run();
@@ -147,16 +146,14 @@ final class PublishingChannel {
 			this.channel.basicPublish(message.exchange(), message.routingKey(), message.mandatory(),
 					message.properties(), message.body());
 		}
+		catch (AlreadyClosedException ex) {
+			return closed(publication, ex);
+		}
 		catch (IOException | ShutdownSignalException ex) {
-			lost(publication, ex);
-			return true;
+			return lost(publication, ex);
 		}
 		catch (RuntimeException ex) {
-			if (this.limits.confirms() && !this.unconfirmed.withdraw(publication)) {
-				return true;
-			}
-			throw new SendException(Counter.REFUSED,
-					"Message was refused because it cannot be sent: %s".formatted(ex.getMessage()), ex);
+			return refused(publication, ex);
 		}
 		finally {
 			this.writeDeadline.setRelease(NOT_WRITING);
@@ -169,6 +166,17 @@ final class PublishingChannel {
 		return true;
 	}
 
+	private boolean enter(Publication publication) {
+		if (!this.limits.confirms() || this.unconfirmed.add(publication)) {
+			return true;
+		}
+		this.unconfirmed.giveRoom();
+		if (usable()) {
+			throw new SendException(Counter.REFUSED, "Message was refused because older ones are unconfirmed");
+		}
+		return false;
+	}
+
 	/** A message that has waited long for its turn needs some time to be written, too. */
 	private static long writeDeadline(Publication publication) {
 		long soonest = System.nanoTime() + LEAST_WRITE;
@@ -176,11 +184,26 @@ final class PublishingChannel {
 		return (deadline != NOT_WRITING) ? deadline : 1;
 	}
 
-	private void lost(Publication publication, Exception cause) {
+	/** Nothing of it has gone out, so that it may go elsewhere. */
+	private boolean closed(Publication publication, AlreadyClosedException cause) {
+		end(cause);
+		return this.limits.confirms() && !this.unconfirmed.withdraw(publication);
+	}
+
+	private boolean lost(Publication publication, Exception cause) {
 		if (!this.limits.confirms() || this.unconfirmed.abandon(publication)) {
 			this.counters.increment(Counter.DROPPED_LOST);
 			publication.fail(Counter.DROPPED_LOST, lossOf(cause), cause);
 		}
+		return true;
+	}
+
+	private boolean refused(Publication publication, RuntimeException cause) {
+		if (this.limits.confirms() && !this.unconfirmed.withdraw(publication)) {
+			return true;
+		}
+		throw new SendException(Counter.REFUSED,
+				"Message was refused because it cannot be sent: %s".formatted(cause.getMessage()), cause);
 	}
 
 	private static String lossOf(@Nullable Throwable cause) {

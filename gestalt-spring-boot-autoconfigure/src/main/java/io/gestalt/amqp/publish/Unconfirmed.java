@@ -10,6 +10,7 @@ import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Return;
 import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.connection.Dialect;
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,11 @@ final class Unconfirmed implements ConfirmListener {
 
 	private final Counters counters;
 
-	private long nextSequence = 1;
+	/** Written by the thread whose turn it is to publish. */
+	private volatile long nextSequence = 1;
 
 	/** All up to here are settled; known to the connection's thread alone. */
 	private long floor;
-
-	private volatile @Nullable Thread confirming;
 
 	private volatile @Nullable Throwable end;
 
@@ -65,8 +65,7 @@ final class Unconfirmed implements ConfirmListener {
 
 	/** Waits for room, unless it is asked for by what makes room. */
 	boolean awaitRoom(long nanos) throws InterruptedException {
-		return Thread.currentThread() != this.confirming && nanos > 0
-				&& this.room.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+		return !ReadingThread.isCurrent() && nanos > 0 && this.room.tryAcquire(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	void giveRoom() {
@@ -85,14 +84,16 @@ final class Unconfirmed implements ConfirmListener {
 
 	/** Remembers what is published next; one thread at a time. */
 	boolean add(Publication publication) {
-		int slot = slot(this.nextSequence);
+		long sequence = this.nextSequence;
+		int slot = slot(sequence);
 		while (this.ring.get(slot) != null) {
-			if (this.end != null || System.nanoTime() - publication.deadline() > 0) {
+			if (this.end != null || ReadingThread.isCurrent() || System.nanoTime() - publication.deadline() > 0) {
 				return false;
 			}
 			LockSupport.parkNanos(PAUSE);
 		}
-		publication.sequence(this.nextSequence++);
+		publication.sequence(sequence);
+		this.nextSequence = sequence + 1;
 		this.ring.set(slot, publication);
 		return true;
 	}
@@ -133,7 +134,7 @@ final class Unconfirmed implements ConfirmListener {
 
 	@Override
 	public void handleAck(long sequence, boolean multiple) {
-		settle(confirmed(sequence, multiple), Counter.SENT, (publication) -> publication.complete(null));
+		tell(confirmed(sequence, multiple), Counter.SENT, (publication) -> publication.complete(null));
 	}
 
 	@Override
@@ -141,20 +142,17 @@ final class Unconfirmed implements ConfirmListener {
 		if (this.dialect == Dialect.QPID && isMandatory(sequence)) {
 			return;
 		}
-		settle(confirmed(sequence, multiple), Counter.NACKED, (publication) -> publication.fail(Counter.NACKED,
+		tell(confirmed(sequence, multiple), Counter.NACKED, (publication) -> publication.fail(Counter.NACKED,
 				"RabbitMQ refused message %d".formatted(publication.sequence()), null));
 	}
 
 	/** Such a message is about to be returned, which says why. */
 	private boolean isMandatory(long sequence) {
 		Publication publication = this.ring.get(slot(sequence));
-		return publication != null && publication.sequence() == sequence && publication.messageId() != null;
+		return publication != null && publication.sequence() == sequence && publication.mark() != null;
 	}
 
 	private @Nullable Publication confirmed(long sequence, boolean multiple) {
-		if (this.confirming != Thread.currentThread()) {
-			this.confirming = Thread.currentThread();
-		}
 		Publication chain = null;
 		for (long number = multiple ? this.floor + 1 : sequence; number <= sequence; number++) {
 			Publication taken = take(number);
@@ -181,8 +179,14 @@ final class Unconfirmed implements ConfirmListener {
 		}
 	}
 
+	private void tell(@Nullable Publication chain, Counter outcome, Consumer<Publication> verdict) {
+		if (chain != null) {
+			ReadingThread.tell(() -> settle(chain, outcome, verdict));
+		}
+	}
+
 	/** Makes room for all before any of them is told, for it may send again. */
-	private void settle(@Nullable Publication chain, Counter outcome, Consumer<Publication> verdict) {
+	private void settle(Publication chain, Counter outcome, Consumer<Publication> verdict) {
 		int count = 0;
 		Publication ordered = null;
 		for (Publication publication = chain; publication != null; count++) {
@@ -190,9 +194,6 @@ final class Unconfirmed implements ConfirmListener {
 			publication.next(ordered);
 			ordered = publication;
 			publication = older;
-		}
-		if (count == 0) {
-			return;
 		}
 		this.counters.add(outcome, count);
 		this.room.release(count);
@@ -206,11 +207,12 @@ final class Unconfirmed implements ConfirmListener {
 
 	/** A mandatory message came back; its confirm, which follows, finds nothing. */
 	void returned(Return back) {
-		String id = back.getProperties().getMessageId();
-		for (int i = 0; id != null && i <= this.mask; i++) {
-			Publication publication = this.ring.get(i);
-			if (publication != null && id.equals(publication.messageId()) && take(publication)) {
-				settle(publication, Counter.RETURNED, (returned) -> returned.fail(Counter.RETURNED,
+		long end = this.nextSequence;
+		for (long number = Math.max(this.floor + 1, end - this.ring.length()); number < end; number++) {
+			Publication publication = this.ring.get(slot(number));
+			Publication.Mark mark = (publication != null) ? publication.mark() : null;
+			if (publication != null && mark != null && mark.isOf(back) && take(publication)) {
+				tell(publication, Counter.RETURNED, (returned) -> returned.fail(Counter.RETURNED,
 						"RabbitMQ returned a message for exchange '%s' and routing key '%s': %d %s".formatted(
 								back.getExchange(), back.getRoutingKey(), back.getReplyCode(), back.getReplyText()),
 						null));

@@ -114,7 +114,9 @@ public final class MessageReceiver implements AmqpReceiver {
 		try {
 			Object result = Attempt.call(handling.binding, payload, handling.context);
 			if (result instanceof CompletionStage<?> stage) {
-				return conclude(handling, stage).toCompletableFuture();
+				return stage
+					.handleAsync((value, failure) -> conclude(handling, value, failure), this.settlement.executor())
+					.toCompletableFuture();
 			}
 			this.settlement.handled(handling.delivery, handling.context, result);
 			return DONE;
@@ -122,14 +124,6 @@ public final class MessageReceiver implements AmqpReceiver {
 		catch (Exception ex) {
 			return CompletableFuture.completedFuture(ex);
 		}
-	}
-
-	/** Whoever completes a future does not wait until a reply can be sent. */
-	private CompletionStage<@Nullable Throwable> conclude(Handling handling, CompletionStage<?> stage) {
-		if (handling.delivery.properties().getReplyTo() == null) {
-			return stage.handle((value, failure) -> conclude(handling, value, failure));
-		}
-		return stage.handleAsync((value, failure) -> conclude(handling, value, failure), this.settlement.worker());
 	}
 
 	private @Nullable Throwable conclude(Handling handling, @Nullable Object value, @Nullable Throwable failure) {

@@ -2,6 +2,7 @@ package io.gestalt.amqp.receive;
 
 import java.util.concurrent.Executor;
 
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.consume.AmqpDelivery;
 import io.gestalt.amqp.content.ReceivedHeaders;
 import io.gestalt.amqp.publish.Outgoing;
@@ -35,6 +36,8 @@ public final class Settlement {
 
 	private final Counters counters;
 
+	private final Executor executor;
+
 	public Settlement(AmqpSettings settings, Ack ack, @Nullable DeadLetters deadLetters, Outgoing outgoing,
 			Counters counters) {
 		this.settings = settings;
@@ -42,17 +45,18 @@ public final class Settlement {
 		this.deadLetters = deadLetters;
 		this.outgoing = outgoing;
 		this.counters = counters;
-	}
-
-	/** Runs what may wait for the broker. */
-	Executor worker() {
-		return this.settings.resources().worker();
+		this.executor = ReadingThread.relievedBy(settings.resources().worker());
 	}
 
 	/** What a handler may know of a message, and say about it. */
 	MessageContext context(AmqpDelivery delivery, Acknowledgment acknowledgment) {
 		return new MessageContext(new SenderPeer(delivery.properties(), this.settings, this.outgoing), delivery.type(),
 				new ReceivedHeaders(delivery.envelope(), delivery.properties()), acknowledgment);
+	}
+
+	/** Where the outcome of a future is seen to, which may take a while. */
+	Executor executor() {
+		return this.executor;
 	}
 
 	/** A handler is about to be called. */

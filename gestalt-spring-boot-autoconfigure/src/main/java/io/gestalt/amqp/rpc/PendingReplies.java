@@ -78,6 +78,17 @@ final class PendingReplies {
 			.toList();
 	}
 
+	/**
+	 * Takes away the requests that fulfil a condition.
+	 * @param taken is given each of them
+	 * @return how many there were
+	 */
+	int take(Predicate<PendingReply> condition, Consumer<PendingReply> taken) {
+		List<PendingReply> mine = find(condition).stream().filter(this::take).toList();
+		mine.forEach(taken);
+		return mine.size();
+	}
+
 	int size() {
 		return this.byId.size();
 	}

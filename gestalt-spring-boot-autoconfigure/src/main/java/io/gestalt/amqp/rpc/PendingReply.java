@@ -94,6 +94,16 @@ public final class PendingReply extends CompletableFuture<@Nullable Object> {
 		return CONTENT.getAndSet(this, null);
 	}
 
+	/** Gives back what was taken over and has not gone out. */
+	void release(AmqpContent unsent) {
+		this.content = unsent;
+	}
+
+	/** Whether its caller has given up. */
+	boolean isDue() {
+		return System.nanoTime() - this.deadline >= 0;
+	}
+
 	boolean isUnsent() {
 		return this.content != null;
 	}

@@ -2,8 +2,8 @@ package io.gestalt.amqp.rpc;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -17,6 +17,7 @@ import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.settings.AmqpResources;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.RequesterOptions;
+import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -54,7 +55,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 
 	private final Runnable watcher;
 
-	private int opened;
+	private final AtomicInteger opened = new AtomicInteger();
 
 	private volatile @Nullable RequestLine line;
 
@@ -85,8 +86,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 
 	/**
 	 * Opens the channel, or begins to try.
-	 * @throws io.gestalt.amqp.topology.TopologyException if the broker has something else
-	 * than what is needed
+	 * @throws TopologyException if the broker has something else than what is needed
 	 * @throws io.gestalt.amqp.topology.BrokerRefusalException if the broker does not let
 	 * this application in
 	 */
@@ -97,7 +97,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		}
 		catch (RuntimeException ex) {
 			connections().unwatch(this.watcher);
-			throw ex;
+			throw (ex instanceof TopologyException refusal) ? refusal.of(this.settings.name()) : ex;
 		}
 	}
 
@@ -136,6 +136,9 @@ public final class RequestChannel implements ChannelKeeper.User {
 			if (open.write(request)) {
 				this.counters.increment(Counter.SENT);
 			}
+			else {
+				writeElsewhere(open, request);
+			}
 		}
 		catch (IOException | ShutdownSignalException ex) {
 			if (this.pending.take(request)) {
@@ -144,36 +147,55 @@ public final class RequestChannel implements ChannelKeeper.User {
 		}
 		catch (RuntimeException ex) {
 			if (this.pending.take(request)) {
-				request.completeExceptionally(ex);
+				this.outcomes.refused(request, ex);
 			}
+		}
+	}
+
+	/** The next channel may have been opened while the last was tried. */
+	private void writeElsewhere(RequestLine closed, PendingReply request) {
+		RequestLine next = usable();
+		if (next != null && next != closed && request.isUnsent()) {
+			write(next, request);
 		}
 	}
 
 	@Override
 	public void opened(Channel channel) throws IOException {
 		this.settings.topology().apply(connections().publishing(), this.settings.resources().topology());
-		int number = ++this.opened;
+		int number = this.opened.incrementAndGet();
 		RequestLine open = RequestLine.open(channel, this.options, number, this.queues + number);
 		channel.addReturnListener(this::returned);
 		channel.basicConsume(open.queue(), true, new Replies(channel, open));
-		this.line = open;
+		use(open);
 		this.owner.opened(channel);
 		catchUp();
 	}
 
-	@Override
-	public void lost(ShutdownSignalException cause) {
+	/** A channel that was closed meanwhile is of no use. */
+	private synchronized void use(RequestLine open) {
+		this.line = open.channel().isOpen() ? open : this.line;
+	}
+
+	private synchronized @Nullable RequestLine release(Channel channel) {
 		RequestLine gone = this.line;
+		if (gone == null || gone.channel() != channel) {
+			return null;
+		}
 		this.line = null;
+		return gone;
+	}
+
+	@Override
+	public void lost(Channel channel, ShutdownSignalException cause) {
+		RequestLine gone = release(channel);
 		this.lastError = cause;
 		if (gone != null) {
-			this.pending.find((request) -> request.line() == gone.number()).forEach((request) -> {
-				if (this.pending.take(request)) {
-					this.outcomes.lost(request, cause);
-				}
-			});
+			// The last write may yet find that its request has not gone out.
+			Aside.run("lost", () -> gone.betweenWrites(() -> this.pending
+				.take((request) -> request.line() == gone.number(), (request) -> this.outcomes.lost(request, cause))));
 		}
-		this.owner.lost(cause);
+		this.owner.lost(channel, cause);
 	}
 
 	@Override
@@ -223,13 +245,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		connections().unwatch(this.watcher);
 		this.keeper.stop();
 		this.line = null;
-		List<PendingReply> unanswered = this.pending.find((request) -> true);
-		unanswered.forEach((request) -> {
-			if (this.pending.take(request)) {
-				this.outcomes.stopped(request);
-			}
-		});
-		return unanswered.size();
+		return this.pending.take((request) -> true, this.outcomes::stopped);
 	}
 
 	/** Takes what comes to the queue for replies. */

@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.connection.Channels;
 import io.gestalt.amqp.connection.Dialect;
 import io.gestalt.amqp.content.AmqpContent;
 import io.gestalt.amqp.settings.RequesterOptions;
@@ -70,7 +72,8 @@ final class RequestLine {
 	}
 
 	/**
-	 * Sends a request, unless another line has taken it over, or RabbitMQ does not read.
+	 * Sends a request, unless another line has taken it over, its time is up, the channel
+	 * is closed, or RabbitMQ does not read.
 	 * @return whether this has sent it
 	 * @throws IOException if it may or may not have gone out
 	 */
@@ -79,18 +82,28 @@ final class RequestLine {
 			return false;
 		}
 		try {
-			AmqpContent content = request.claim(this.number);
+			this.written = request;
+			AmqpContent content = request.isDue() ? null : request.claim(this.number);
 			if (content == null) {
 				return false;
 			}
-			this.written = request;
-			this.channel.basicPublish(this.options.exchange(), this.options.service(), true,
-					properties(request, content), content.body());
-			return true;
+			return publish(request, content);
 		}
 		finally {
 			this.written = null;
 			this.writing.unlock();
+		}
+	}
+
+	private boolean publish(PendingReply request, AmqpContent content) throws IOException {
+		try {
+			this.channel.basicPublish(this.options.exchange(), this.options.service(), true,
+					properties(request, content), content.body());
+			return true;
+		}
+		catch (AlreadyClosedException ex) {
+			request.release(content);
+			return false;
 		}
 	}
 
@@ -110,7 +123,18 @@ final class RequestLine {
 	/** Whether a request takes longer to be written than its caller waits. */
 	boolean isStuck() {
 		PendingReply request = this.written;
-		return request != null && request.remainingMillis() < 0;
+		return request != null && request.isDue();
+	}
+
+	/** Runs a task while nothing is being written. */
+	void betweenWrites(Runnable task) {
+		this.writing.lock();
+		try {
+			task.run();
+		}
+		finally {
+			this.writing.unlock();
+		}
 	}
 
 	Channel channel() {
@@ -142,12 +166,7 @@ final class RequestLine {
 
 	/** It cannot be used any more. */
 	void close() {
-		try {
-			this.channel.abort();
-		}
-		catch (IOException ex) {
-			// it is gone anyway
-		}
+		Channels.abandon(this.channel);
 	}
 
 }

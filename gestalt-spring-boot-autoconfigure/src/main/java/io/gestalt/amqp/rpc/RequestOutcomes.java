@@ -82,6 +82,12 @@ final class RequestOutcomes {
 				"Endpoint '%s' finds no service '%s': %s".formatted(this.settings.name(), this.service, why)));
 	}
 
+	/** It cannot be sent at all. */
+	void refused(PendingReply request, RuntimeException cause) {
+		fail(request, Counter.REFUSED, new SendException(Counter.REFUSED,
+				"Endpoint '%s' cannot send a request: %s".formatted(this.settings.name(), cause.getMessage()), cause));
+	}
+
 	/** Its connection was lost: nobody knows whether it was handled. */
 	void lost(PendingReply request, @Nullable Throwable cause) {
 		fail(request, Counter.DROPPED_LOST,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.message.Counter;
@@ -47,7 +48,7 @@ final class RequestWindow {
 		if (this.room.tryAcquire()) {
 			return;
 		}
-		if (!this.blocks || Thread.currentThread() == this.delivering) {
+		if (!this.blocks || Thread.currentThread() == this.delivering || ReadingThread.isCurrent()) {
 			throw refused("");
 		}
 		try {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -24,6 +25,7 @@ import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(RabbitExtension.class)
 @Timeout(120)
@@ -52,6 +55,8 @@ class ConfirmingChannelTests {
 
 	private final Topology topology = new Topology(List.of(),
 			List.of(new Topology.Queue(this.queue, false, false, true, Map.of())), List.of());
+
+	private final Counting owner = new Counting();
 
 	private TestConnections connections;
 
@@ -72,7 +77,7 @@ class ConfirmingChannelTests {
 	private ConfirmingChannel channel(SendLimits limits, Topology needed) {
 		ConfirmingChannel channel = new ConfirmingChannel(
 				this.connections.settings("test", needed, Duration.ofSeconds(5)), limits, needed, this.counters,
-				new NoOwner());
+				this.owner);
 		channel.start();
 		return channel;
 	}
@@ -130,12 +135,69 @@ class ConfirmingChannelTests {
 
 	@Test
 	void tellsWhatTheBrokerRefuses() throws Exception {
-		Topology full = new Topology(List.of(), List.of(new Topology.Queue(this.queue, false, false, true,
-				Map.of("x-max-length", 1, "x-overflow", "reject-publish"))), List.of());
-		ConfirmingChannel channel = channel(SendLimits.confirmed(10), full);
+		ConfirmingChannel channel = channel(SendLimits.confirmed(10), full());
 		channel.publish(message(this.queue, false)).get(5, TimeUnit.SECONDS);
 		assertThat(failure(channel.publish(message(this.queue, false))).reason()).isEqualTo(Counter.NACKED);
 		channel.stop(Duration.ofSeconds(1));
+	}
+
+	private Topology full() {
+		return new Topology(List.of(), List.of(new Topology.Queue(this.queue, false, false, true,
+				Map.of("x-max-length", 1, "x-overflow", "reject-publish"))), List.of());
+	}
+
+	@Test
+	void keepsItsChannelWhenAFullQueueRefusesNowAndThen() throws Exception {
+		ConfirmingChannel channel = channel(SendLimits.confirmed(10), full());
+		channel.publish(message(this.queue, false)).get(5, TimeUnit.SECONDS);
+		for (int i = 0; i < 3; i++) {
+			assertThat(failure(channel.publish(message(this.queue, false))).reason()).isEqualTo(Counter.NACKED);
+			await().pollDelay(Duration.ofMillis(600)).until(() -> channel.state() == EndpointState.READY);
+		}
+		assertThat(this.owner.lost).hasValue(0);
+		channel.stop(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void triesOtherChannelsLessAndLessOftenWhenEverythingIsRefused() throws Exception {
+		ConfirmingChannel channel = channel(SendLimits.confirmed(10), full());
+		channel.publish(message(this.queue, false)).get(5, TimeUnit.SECONDS);
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < Duration.ofSeconds(6).toNanos()) {
+			assertThat(failure(channel.publish(message(this.queue, false))).reason()).isIn(Counter.NACKED,
+					Counter.DROPPED_LOST);
+		}
+		assertThat(this.owner.lost.get()).isBetween(1, 3);
+		assertThat(this.counters.get(Counter.DROPPED_LOST)).isLessThanOrEqualTo(3);
+		channel.stop(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void tellsMessagesOfTheSameIdentifierApart() throws Exception {
+		ConfirmingChannel channel = channel(SendLimits.confirmed(1000));
+		AMQP.BasicProperties same = new AMQP.BasicProperties.Builder().messageId("same").build();
+		List<CompletableFuture<Void>> wanted = new ArrayList<>();
+		List<CompletableFuture<Void>> unwanted = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			wanted.add(channel.publish(new AmqpMessage("", this.queue, true, same, BODY)));
+			unwanted.add(channel.publish(new AmqpMessage("", "nobody", true, same, BODY)));
+		}
+		CompletableFuture.allOf(wanted.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+		for (CompletableFuture<Void> future : unwanted) {
+			assertThat(failure(future).reason()).isEqualTo(Counter.RETURNED);
+		}
+		channel.stop(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void doesNotStartIfItCouldNotTellWhatComesBack() {
+		AmqpPublisher publisher = new AmqpPublisher(
+				this.connections.settings("test", this.topology, Duration.ofSeconds(5)),
+				new PublisherOptions("", this.queue, PublisherOptions.Delivery.AT_MOST_ONCE, true, 1, OnFull.BLOCK));
+		assertThatExceptionOfType(EndpointException.class).isThrownBy(publisher::start)
+			.withMessageContaining("Endpoint 'test'")
+			.withMessageContaining("'mandatory' needs 'delivery' 'at-least-once'");
+		assertThat(publisher.running()).isFalse();
 	}
 
 	@Test
@@ -144,7 +206,7 @@ class ConfirmingChannelTests {
 		for (int i = 0; i < 100; i++) {
 			assertThat(channel.publish(message(this.queue, false))).isCompleted();
 		}
-		org.awaitility.Awaitility.await().until(() -> queued() == 100);
+		await().until(() -> queued() == 100);
 		assertThat(this.counters.get(Counter.SENT)).isEqualTo(100);
 		channel.stop(Duration.ofSeconds(1));
 	}
@@ -233,14 +295,17 @@ class ConfirmingChannelTests {
 						.formatted(this.queue));
 	}
 
-	private static final class NoOwner implements ChannelKeeper.User {
+	private static final class Counting implements ChannelKeeper.User {
+
+		private final AtomicInteger lost = new AtomicInteger();
 
 		@Override
 		public void opened(Channel channel) {
 		}
 
 		@Override
-		public void lost(ShutdownSignalException cause) {
+		public void lost(Channel channel, ShutdownSignalException cause) {
+			this.lost.incrementAndGet();
 		}
 
 		@Override
