@@ -73,6 +73,13 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 		}
 	}
 
+	/** The same with another name for a queue. */
+	public Topology renamed(String queue, String name) {
+		return new Topology(this.exchanges,
+				this.queues.stream().map((each) -> each.name().equals(queue) ? each.renamed(name) : each).toList(),
+				this.bindings.stream().map((each) -> each.queue().equals(queue) ? each.renamed(name) : each).toList());
+	}
+
 	/**
 	 * A refusal closes the channel, so each question has one of its own. A queue that
 	 * lives on a node that is down is there, though only whoever needs it now fails.
@@ -131,7 +138,8 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 	/**
 	 * Where messages wait.
 	 *
-	 * @param name its name
+	 * @param name its name; what is consumed and exclusive gets one of its own for each
+	 * connection, which begins so
 	 * @param durable whether it survives a restart of the broker
 	 * @param exclusive whether it belongs to one connection
 	 * @param autoDelete whether it goes with its last consumer
@@ -142,6 +150,10 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 
 		String describe() {
 			return "queue '%s'".formatted(this.name);
+		}
+
+		Queue renamed(String other) {
+			return new Queue(other, this.durable, this.exclusive, this.autoDelete, this.arguments);
 		}
 
 		/** Whether it goes away by itself. */
@@ -172,6 +184,10 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 
 		String describe() {
 			return "binding of queue '%s' to exchange '%s'".formatted(this.queue, this.exchange);
+		}
+
+		Binding renamed(String other) {
+			return new Binding(this.exchange, other, this.routingKey, this.arguments);
 		}
 
 		void declare(Channel channel) throws IOException {
