@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +135,7 @@ final class LocalRabbitBroker implements RabbitBroker {
 	@Override
 	public String control(String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.installation.control()));
-		Arrays.stream(arguments).filter((argument) -> !argument.isEmpty()).forEach(command::add);
+		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putAll(environment());
 		try {

@@ -53,7 +53,8 @@ public interface RabbitBroker extends AutoCloseable {
 
 	/** Lets publishers wait as if memory had run out, or go on. */
 	default void alarm(boolean raised) {
-		control("set_vm_memory_high_watermark", raised ? "absolute" : "0.4", raised ? "1" : "");
+		String command = "set_vm_memory_high_watermark";
+		control(raised ? new String[] { command, "absolute", "1" } : new String[] { command, "0.4" });
 	}
 
 	@Override
