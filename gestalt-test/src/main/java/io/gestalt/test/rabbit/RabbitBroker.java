@@ -16,6 +16,16 @@ public interface RabbitBroker extends AutoCloseable {
 		return RabbitBrokers.launch(List.of(plugins));
 	}
 
+	/**
+	 * Starts the {@code rabbitmq-server} of this machine, which takes TLS connections and
+	 * no others.
+	 * @param certificate what it shows
+	 * @return the broker, or nothing if this machine has none
+	 */
+	static Optional<RabbitBroker> launch(RabbitCertificate certificate) {
+		return RabbitBrokers.launch(certificate);
+	}
+
 	String host();
 
 	int port();
