@@ -128,7 +128,8 @@ public final class AmqpPublisher implements SendingEndpoint {
 	}
 
 	/**
-	 * Publishes a message.
+	 * Publishes a message. Waits, at most the send timeout, for room in the window and
+	 * for a broker that takes messages, unless {@code queue.on-full} says otherwise.
 	 * @param payload a value, a {@link io.gestalt.message.Message}, or {@code null} for
 	 * an empty message
 	 * @return completes when the broker has confirmed the message, without confirms when

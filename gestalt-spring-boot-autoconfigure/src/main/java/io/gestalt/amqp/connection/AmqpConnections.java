@@ -118,7 +118,12 @@ public final class AmqpConnections {
 	 * @throws org.springframework.amqp.AmqpException if the broker cannot be reached
 	 */
 	public static Channel open(ConnectionFactory factory) throws IOException {
-		Channel channel = factory.createConnection().getDelegate().createChannel();
+		return open(factory.createConnection().getDelegate());
+	}
+
+	/** Opens a channel of its own on a connection. */
+	public static Channel open(com.rabbitmq.client.Connection connection) throws IOException {
+		Channel channel = connection.createChannel();
 		if (channel == null) {
 			throw new IOException("RabbitMQ allows no more channels on this connection");
 		}

@@ -1,9 +1,11 @@
 package io.gestalt.amqp.consume;
 
 import java.io.IOException;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
@@ -28,7 +30,14 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 	private final ConsumptionState state;
 
 	/** The connection to a broker that is known to have all that is needed. */
-	private @Nullable Object prepared;
+	private @Nullable Connection prepared;
+
+	/** The connection to which the queue belongs, if it is exclusive. */
+	private @Nullable Connection owner;
+
+	private Topology topology;
+
+	private volatile String name;
 
 	ConsumedQueue(AmqpSettings settings, ConsumptionOptions options, ConnectionFactory connections,
 			ConsumptionState state) {
@@ -36,31 +45,48 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 		this.options = options;
 		this.connections = connections;
 		this.state = state;
+		this.topology = settings.topology();
+		this.name = options.queue();
 	}
 
 	/** Opens a channel, on a connection to a broker that has all that is needed. */
 	Channel open() throws IOException {
-		Object connection = this.connections.createConnection().getDelegate();
+		Connection connection = this.connections.createConnection().getDelegate();
 		prepare(connection);
-		return AmqpConnections.open(this.connections);
+		return AmqpConnections.open(connection);
 	}
 
-	private synchronized void prepare(@Nullable Object connection) throws IOException {
+	private synchronized void prepare(Connection connection) throws IOException {
+		if (connection != this.owner && queues().anyMatch(Topology.Queue::exclusive)) {
+			this.name = this.options.queue() + "." + UUID.randomUUID();
+			this.topology = this.settings.topology().renamed(this.options.queue(), this.name);
+			this.owner = connection;
+		}
 		if (connection != this.prepared) {
-			declare();
+			declare(connection);
 			this.prepared = connection;
 		}
 	}
 
-	private void declare() throws IOException {
-		this.settings.topology().apply(this.connections, this.settings.resources().topology());
+	private void declare(Connection connection) throws IOException {
+		this.topology.apply(connection, this.settings.resources().topology());
+	}
+
+	/**
+	 * The name that the queue has at present. An exclusive one bears another for every
+	 * connection: until the broker has noticed that the last one is gone it refuses to
+	 * declare its queues once more.
+	 */
+	@Override
+	public String name() {
+		return this.name;
 	}
 
 	@Override
-	public synchronized void restore() throws IOException {
+	public synchronized void restore(Connection connection) throws IOException {
 		logger.info("Endpoint '{}' was told that queue '{}' is gone, and declares it again", this.settings.name(),
-				this.options.queue());
-		declare();
+				this.name);
+		declare(connection);
 	}
 
 	@Override
@@ -90,7 +116,7 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 
 	/** Whether nobody else could handle what goes back to the queue. */
 	boolean isPassing() {
-		return queues().anyMatch((queue) -> queue.exclusive() || queue.autoDelete());
+		return queues().anyMatch(Topology.Queue::passing);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -66,7 +67,7 @@ final class ConsumerSession extends DefaultConsumer {
 		if (offset instanceof Number number) {
 			arguments.put(STREAM_OFFSET, number.longValue() + 1);
 		}
-		this.tag = getChannel().basicConsume(this.options.queue(), false, "", false, this.options.exclusive(),
+		this.tag = getChannel().basicConsume(this.restorer.name(), false, "", false, this.options.exclusive(),
 				arguments, this);
 	}
 
@@ -102,7 +103,7 @@ final class ConsumerSession extends DefaultConsumer {
 	@Override
 	public void handleCancel(String consumerTag) throws IOException {
 		try {
-			this.restorer.restore();
+			this.restorer.restore(getChannel().getConnection());
 			consume(this.ledger.last());
 		}
 		catch (IOException | RuntimeException ex) {
@@ -201,7 +202,9 @@ final class ConsumerSession extends DefaultConsumer {
 	/** Brings back what was deleted on the broker. */
 	interface Restorer {
 
-		void restore() throws IOException;
+		String name();
+
+		void restore(Connection connection) throws IOException;
 
 		void failed(Exception cause);
 

@@ -1,11 +1,14 @@
 package io.gestalt.amqp.topology;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.AmqpConnections;
 import org.slf4j.Logger;
@@ -36,28 +39,53 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 	 * @throws IOException if the broker cannot be asked
 	 */
 	public void apply(ConnectionFactory connections, TopologyMode mode) throws IOException {
-		if (mode == TopologyMode.NONE) {
-			return;
-		}
-		for (Exchange exchange : this.exchanges) {
-			ask(connections, exchange.describe(), (channel) -> exchange.apply(channel, mode));
-		}
-		for (Queue queue : this.queues) {
-			ask(connections, queue.describe(), (channel) -> queue.apply(channel, mode));
-		}
-		if (mode == TopologyMode.DECLARE) {
-			for (Binding binding : this.bindings) {
-				ask(connections, binding.describe(), binding::declare);
+		apply(connections.createConnection().getDelegate(), mode);
+	}
+
+	/**
+	 * Makes sure that all of it is there.
+	 * @param connection that to which exclusive queues will belong
+	 * @param mode whether to create what is missing
+	 * @throws TopologyException if something exists with other arguments, or is missing
+	 * and must not be created
+	 * @throws IOException if the broker cannot be asked
+	 */
+	public void apply(Connection connection, TopologyMode mode) throws IOException {
+		if (mode != TopologyMode.NONE) {
+			for (Exchange exchange : this.exchanges) {
+				ask(connection, exchange.describe(), (channel) -> exchange.apply(channel, mode));
 			}
 		}
+		Set<String> created = new HashSet<>();
+		for (Queue queue : this.queues) {
+			if (queue.created(mode)) {
+				ask(connection, queue.describe(), queue::declare);
+				created.add(queue.name());
+			}
+			else if (mode == TopologyMode.VERIFY) {
+				ask(connection, queue.describe(), (channel) -> channel.queueDeclarePassive(queue.name()));
+			}
+		}
+		for (Binding binding : this.bindings) {
+			if (mode == TopologyMode.DECLARE || created.contains(binding.queue())) {
+				ask(connection, binding.describe(), binding::declare);
+			}
+		}
+	}
+
+	/** The same with another name for a queue. */
+	public Topology renamed(String queue, String name) {
+		return new Topology(this.exchanges,
+				this.queues.stream().map((each) -> each.name().equals(queue) ? each.renamed(name) : each).toList(),
+				this.bindings.stream().map((each) -> each.queue().equals(queue) ? each.renamed(name) : each).toList());
 	}
 
 	/**
 	 * A refusal closes the channel, so each question has one of its own. A queue that
 	 * lives on a node that is down is there, though only whoever needs it now fails.
 	 */
-	private static void ask(ConnectionFactory connections, String what, Question question) throws IOException {
-		Channel channel = AmqpConnections.open(connections);
+	private static void ask(Connection connection, String what, Question question) throws IOException {
+		Channel channel = AmqpConnections.open(connection);
 		try {
 			question.ask(channel);
 			channel.close();
@@ -110,7 +138,8 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 	/**
 	 * Where messages wait.
 	 *
-	 * @param name its name
+	 * @param name its name; what is consumed and exclusive gets one of its own for each
+	 * connection, which begins so
 	 * @param durable whether it survives a restart of the broker
 	 * @param exclusive whether it belongs to one connection
 	 * @param autoDelete whether it goes with its last consumer
@@ -123,13 +152,22 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 			return "queue '%s'".formatted(this.name);
 		}
 
-		void apply(Channel channel, TopologyMode mode) throws IOException {
-			if (mode == TopologyMode.VERIFY && !this.exclusive && !this.autoDelete) {
-				channel.queueDeclarePassive(this.name);
-			}
-			else {
-				channel.queueDeclare(this.name, this.durable, this.exclusive, this.autoDelete, this.arguments);
-			}
+		Queue renamed(String other) {
+			return new Queue(other, this.durable, this.exclusive, this.autoDelete, this.arguments);
+		}
+
+		/** Whether it goes away by itself. */
+		public boolean passing() {
+			return this.exclusive || this.autoDelete;
+		}
+
+		/** What belongs to a connection nobody else can have made. */
+		boolean created(TopologyMode mode) {
+			return mode == TopologyMode.DECLARE || this.exclusive || (mode == TopologyMode.VERIFY && this.autoDelete);
+		}
+
+		void declare(Channel channel) throws IOException {
+			channel.queueDeclare(this.name, this.durable, this.exclusive, this.autoDelete, this.arguments);
 		}
 
 	}
@@ -146,6 +184,10 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 
 		String describe() {
 			return "binding of queue '%s' to exchange '%s'".formatted(this.queue, this.exchange);
+		}
+
+		Binding renamed(String other) {
+			return new Binding(this.exchange, other, this.routingKey, this.arguments);
 		}
 
 		void declare(Channel channel) throws IOException {

@@ -1,5 +1,6 @@
 package io.gestalt.boot.amqp;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,9 +13,12 @@ import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.boot.support.InvalidPropertyException;
 import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.transport.TransportResources;
 
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.CacheMode;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -42,6 +46,13 @@ public final class AmqpAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	AmqpConnections gestaltAmqpConnections(ConnectionFactory connections) {
+		if (connections instanceof CachingConnectionFactory caching && caching.getCacheMode() == CacheMode.CONNECTION) {
+			throw new InvalidPropertyException("spring.rabbitmq.cache.connection.mode", "connection",
+					"endpoints share connections, and would take more and more of them",
+					List.of("Remove it, or set it to 'channel'.",
+							"If others need it, give the endpoints a bean of type AmqpConnections with a connection "
+									+ "factory of its own."));
+		}
 		return new AmqpConnections(connections);
 	}
 

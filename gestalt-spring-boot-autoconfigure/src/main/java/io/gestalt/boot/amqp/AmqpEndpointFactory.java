@@ -2,7 +2,6 @@ package io.gestalt.boot.amqp;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 
 import io.gestalt.amqp.AmqpPublisher;
 import io.gestalt.amqp.AmqpRequester;
@@ -118,10 +117,9 @@ class AmqpEndpointFactory {
 			return own.queueName();
 		}
 		String group = (own.group() != null) ? own.group() : this.application.isEmpty() ? name : this.application;
-		boolean passing = own.mode() == Mode.BROADCAST || own.compatibility() == Compatibility.PYTHON_GESTALT;
 		String base = exchange.isEmpty() ? "gestalt" : exchange.startsWith(RESERVED) ? "gestalt." + exchange : exchange;
 		boolean ambiguous = own.group() == null && !exchange.equals(name) && !group.equals(name);
-		return base + "." + group + (ambiguous ? "." + name : "") + (passing ? "." + UUID.randomUUID() : "");
+		return base + "." + group + (ambiguous ? "." + name : "");
 	}
 
 	private static @Nullable DeadLetter deadLetter(String queue, SubscriberProperties own) {

@@ -1,8 +1,11 @@
 package io.gestalt.boot.amqp;
 
+import java.time.Duration;
+
 import io.gestalt.boot.amqp.AmqpEndpointProperties.Compatibility;
 import io.gestalt.boot.amqp.SubscriberProperties.Mode;
 import io.gestalt.boot.amqp.SubscriberProperties.QueueType;
+import io.gestalt.boot.amqp.SubscriberProperties.RetryProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 
 /** Which properties of what consumes do not go together. */
@@ -15,16 +18,38 @@ final class ConsumerRules {
 		if (own.prefetch() != null) {
 			AmqpEndpointFactory.positive(layers, "prefetch", own.prefetch());
 		}
-		AmqpEndpointFactory.positive(layers, "retry.attempts", own.retry().attempts());
 		if (own.batch() != null) {
 			AmqpEndpointFactory.positive(layers, "batch.size", own.batch().size());
+			positive(layers, "batch.timeout", own.batch().timeout());
 		}
+		checkRetry(layers, own.retry());
 		checkQueue(layers, own);
 		if (concurrency.max() > 1 && (own.mode() == Mode.EXCLUSIVE || own.queueType() == QueueType.STREAM)) {
 			throw layers.invalid("concurrency", (from) -> own.concurrency(),
 					(own.mode() == Mode.EXCLUSIVE) ? "an exclusive subscriber is one consumer"
 							: "each consumer of a stream reads all of it",
 					"Set '%s.concurrency' to '1'.".formatted(layers.prefix()));
+		}
+	}
+
+	private static void checkRetry(PropertyLayers layers, RetryProperties retry) {
+		AmqpEndpointFactory.positive(layers, "retry.attempts", retry.attempts());
+		positive(layers, "retry.initial-interval", retry.initialInterval());
+		if (!(retry.multiplier() >= 1)) {
+			throw layers.invalid("retry.multiplier", (from) -> retry.multiplier(), "the wait would shrink",
+					"Set it to 1 or more.");
+		}
+		if (retry.maxInterval().compareTo(retry.initialInterval()) < 0) {
+			throw layers.invalid("retry.max-interval", (from) -> retry.maxInterval(),
+					"it is shorter than 'retry.initial-interval', which is %s".formatted(retry.initialInterval()),
+					"Set it to that time or more.",
+					"Set '%s.retry.initial-interval' to less.".formatted(layers.prefix()));
+		}
+	}
+
+	private static void positive(PropertyLayers layers, String property, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw layers.invalid(property, (from) -> value, "it is not positive", "Set a time such as '1s'.");
 		}
 	}
 

@@ -1,7 +1,5 @@
 package io.gestalt.boot.amqp;
 
-import java.time.Duration;
-
 import io.gestalt.boot.amqp.SubscriberProperties.QueueType;
 import io.gestalt.boot.properties.CodecProperties;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * request is rejected
  * @param codec how values become bytes; what arrives is decoded as its headers say
  * @param compatibility whose exchanges and queues the endpoint agrees with
- * @param sendTimeout how long a reply may take to be sent (default 5s)
  * @param required whether the application is ready only while the endpoint is (default
  * true)
  * @param autoStartup whether the endpoint opens when the application starts (default
@@ -31,6 +28,5 @@ public record ResponderProperties(@Nullable String service, @DefaultValue("") St
 		@DefaultValue("classic") QueueType queueType, @DefaultValue("250") int prefetch,
 		@DefaultValue("1") String concurrency, @DefaultValue("true") boolean errorReplies,
 		@DefaultValue CodecProperties codec, @DefaultValue("none") Compatibility compatibility,
-		@Nullable Duration sendTimeout, @Nullable Boolean required,
-		@Nullable Boolean autoStartup) implements AmqpEndpointProperties {
+		@Nullable Boolean required, @Nullable Boolean autoStartup) implements AmqpEndpointProperties {
 }

@@ -19,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param group who shares the work, part of the queue's name (default
  * spring.application.name, else the name of the endpoint)
  * @param queueName name of the queue (default made of exchange and group, and of the name
- * of the endpoint if no group is set)
+ * of the endpoint if no group is set); the names of broadcast and Python queues only
+ * begin so
  * @param queueType what keeps the messages (default quorum if the work is shared, else
  * classic)
  * @param offset where reading of a stream begins: first, last, next, a number or a time

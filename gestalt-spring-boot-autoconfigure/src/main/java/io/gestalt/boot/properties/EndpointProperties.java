@@ -41,7 +41,9 @@ public interface EndpointProperties {
 		return null;
 	}
 
-	@Nullable Duration sendTimeout();
+	default @Nullable Duration sendTimeout() {
+		return null;
+	}
 
 	default @Nullable Duration requestTimeout() {
 		return null;

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.test.fault.FaultProxy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +42,28 @@ interface FaultContract extends AmqpContract {
 			Bed.until(() -> ticks.seen.stream().distinct().count() == 2000);
 			assertThat(ticks.seen).containsAll(Bed.numbers(0, 2000));
 			Bed.until(() -> bed.depth(bed.queue) == 0);
+		}
+	}
+
+	/** The broker believes for a while that the first connection is there. */
+	@ParameterizedTest
+	@ValueSource(strings = { "mode=broadcast", "compatibility=python-gestalt" })
+	default void consumesAgainSoonAlthoughTheBrokerKeepsTheQueueOfTheLastConnection(String passing) throws Exception {
+		try (FaultProxy first = broker().proxy(); FaultProxy second = broker().proxy(); Bed bed = new Bed(broker())) {
+			bed.channel().exchangeDeclare(bed.name, "topic", !passing.startsWith("compatibility"));
+			Ticks ticks = new Ticks();
+			Application application = bed.subscriber(ticks, passing, "concurrency=2",
+					"spring.rabbitmq.addresses=%s:%d,%s:%d".formatted(first.host(), first.port(), second.host(),
+							second.port()));
+			AmqpConnections connections = application.context().getBean(AmqpConnections.class);
+			Channel channel = AmqpConnections.open(connections.consuming());
+			first.refuse(true).halfOpen(true);
+			connections.sever(channel);
+			Bed.until(() -> application.ticks().counters().get(Counter.CONNECTED) == 4);
+			assertThat(first.connections()).isPositive();
+			bed.publish(0, 100);
+			Bed.until(() -> ticks.seen.size() >= 100);
+			assertThat(ticks.seen).containsExactlyInAnyOrderElementsOf(Bed.numbers(0, 100));
 		}
 	}
 

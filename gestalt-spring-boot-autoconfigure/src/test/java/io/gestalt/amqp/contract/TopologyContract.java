@@ -7,6 +7,8 @@ import com.rabbitmq.client.Channel;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.amqp.topology.TopologyException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -34,6 +36,19 @@ interface TopologyContract extends AmqpContract {
 			bed.subscriber(new Ticks(), "gestalt.amqp.topology=none").close();
 			bed.publish(0, 10);
 			Bed.until(() -> ticks.seen.size() > 0);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "verify, mode=broadcast", "none, mode=broadcast", "verify, compatibility=python-gestalt",
+			"none, compatibility=python-gestalt" })
+	default void createsInAnyModeWhatBelongsToAConnection(String mode, String passing) throws Exception {
+		try (Bed bed = new Bed(broker())) {
+			bed.channel().exchangeDeclare(bed.name, "topic", true);
+			Ticks ticks = new Ticks();
+			bed.subscriber(ticks, passing, "gestalt.amqp.topology=" + mode);
+			bed.publish(0, 10);
+			Bed.awaitExactly(ticks, Bed.numbers(0, 10));
 		}
 	}
 

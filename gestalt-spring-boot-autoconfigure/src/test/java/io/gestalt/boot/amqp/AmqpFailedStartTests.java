@@ -8,6 +8,8 @@ import java.util.UUID;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.gestalt.boot.annotation.GestaltListener;
+import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
@@ -38,6 +40,8 @@ class AmqpFailedStartTests {
 
 	private final String exchange = "market." + UUID.randomUUID();
 
+	private final List<Class<?>> sources = new ArrayList<>(List.of(Application.class));
+
 	private RabbitBroker broker;
 
 	@BeforeEach
@@ -46,11 +50,15 @@ class AmqpFailedStartTests {
 	}
 
 	private void declare(String type, boolean durable) throws Exception {
+		atTheBroker((channel) -> channel.exchangeDeclare(this.exchange, type, durable, false, Map.of()));
+	}
+
+	private void atTheBroker(Declaration declaration) throws Exception {
 		ConnectionFactory factory = new ConnectionFactory();
 		factory.setHost(this.broker.host());
 		factory.setPort(this.broker.port());
 		try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
-			channel.exchangeDeclare(this.exchange, type, durable, false, Map.of());
+			declaration.declare(channel);
 		}
 	}
 
@@ -61,10 +69,10 @@ class AmqpFailedStartTests {
 				arguments.add("--" + property);
 			}
 		}
-		assertThatException()
-			.isThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-				.run(arguments.toArray(String[]::new))
-				.close());
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(this.sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
+					.run(arguments.toArray(String[]::new))
+					.close());
 		return output.toString();
 	}
 
@@ -85,6 +93,54 @@ class AmqpFailedStartTests {
 		declare("topic", false);
 		assertThat(start(output)).contains("with 'durable' 'true', but RabbitMQ has it with 'durable' 'false'.",
 				"Set 'gestalt.amqp.publisher.prices.compatibility' so that both agree");
+	}
+
+	@Test
+	void anExchangeForDeadLettersOfAnotherType(CapturedOutput output) throws Exception {
+		declare("topic", true);
+		String letters = this.exchange + ".letters";
+		atTheBroker((channel) -> channel.exchangeDeclare(letters, "fanout", true));
+		assertThat(subscribe(output, "dead-letter.exchange=" + letters)).contains(
+				"Endpoint 'ticks' needs exchange '%s' with 'type' 'direct', but RabbitMQ has it with 'type' 'fanout'."
+					.formatted(letters),
+				"- Give it another name with 'gestalt.amqp.subscriber.ticks.dead-letter.exchange'.");
+	}
+
+	@Test
+	void aQueueForDeadLettersOfAnotherType(CapturedOutput output) throws Exception {
+		String letters = this.exchange + ".pricing.dead-letter";
+		atTheBroker((channel) -> channel.queueDeclare(letters, true, false, false, Map.of()));
+		assertThat(subscribe(output, "retry.attempts=1")).contains("needs queue '%s' with 'x-".formatted(letters),
+				"- Give it another name with 'gestalt.amqp.subscriber.ticks.dead-letter.queue'.",
+				"'rabbitmqctl delete_queue %s'".formatted(letters));
+	}
+
+	private String subscribe(CapturedOutput output, String property) {
+		this.sources.add(Ticks.class);
+		String prefix = "gestalt.amqp.subscriber.ticks.";
+		return start(output, prefix + "exchange=" + this.exchange, prefix + "group=pricing", prefix + property);
+	}
+
+	@Test
+	void aServiceThatAnotherApplicationDeclaresOtherwise(CapturedOutput output) throws Exception {
+		this.sources.add(Desk.class);
+		atTheBroker((channel) -> channel.queueDeclare(this.exchange, true, false, true, Map.of()));
+		assertThat(start(output, "gestalt.amqp.responder.desk.service=" + this.exchange)).contains(
+				"needs queue '%s' with 'auto_delete' 'false'".formatted(this.exchange),
+				"- Set 'gestalt.amqp.responder.desk.compatibility' so that both agree");
+	}
+
+	@Test
+	void connectionsThatAreNotShared(CapturedOutput output) {
+		assertThat(start(output, "spring.rabbitmq.cache.connection.mode=connection")).contains(
+				"spring.rabbitmq.cache.connection.mode", "endpoints share connections",
+				"Remove it, or set it to 'channel'.");
+	}
+
+	@Test
+	void repliesThatHaveATimeout(CapturedOutput output) {
+		assertThat(start(output, "gestalt.amqp.responder.desk.send-timeout=1s"))
+			.contains("gestalt.amqp.responder.desk.send-timeout");
 	}
 
 	@Test
@@ -125,11 +181,35 @@ class AmqpFailedStartTests {
 				"Set it to 'block', 'fail' or 'drop-newest'.");
 	}
 
+	/** What somebody else has declared. */
+	private interface Declaration {
+
+		void declare(Channel channel) throws Exception;
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 			CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
-			RabbitAutoConfiguration.class, AmqpAutoConfiguration.class })
+			ListenerAutoConfiguration.class, RabbitAutoConfiguration.class, AmqpAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	static class Ticks {
+
+		@GestaltListener("ticks")
+		void tick(int number) {
+		}
+
+	}
+
+	static class Desk {
+
+		@GestaltListener("desk")
+		int twice(int number) {
+			return number * 2;
+		}
 
 	}
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -51,6 +52,21 @@ final class TestKeys {
 			keys.load(in, PASSWORD.toCharArray());
 		}
 		return keys;
+	}
+
+	/** The certificate in a file of its own. */
+	Path certificate(String name) throws Exception {
+		return pem(name + ".crt", "CERTIFICATE", load(name).getCertificate(name).getEncoded());
+	}
+
+	/** The private key in a file of its own. */
+	Path key(String name) throws Exception {
+		return pem(name + ".key", "PRIVATE KEY", load(name).getKey(name, PASSWORD.toCharArray()).getEncoded());
+	}
+
+	private Path pem(String file, String what, byte[] encoded) throws Exception {
+		return Files.writeString(this.directory.resolve(file), "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+			.formatted(what, Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(encoded), what));
 	}
 
 	/** The properties of a bundle of one of the key stores and the trust store. */

@@ -65,26 +65,25 @@ public final class FaultProxy implements AutoCloseable {
 
 	/** Delays everything by so much, each way. */
 	public FaultProxy latency(Duration delay) {
-		this.faults = this.faults.latency(delay);
-		return this;
+		return change(this.faults.latency(delay));
 	}
 
 	/** Lets no more than so many bytes a second pass, for each connection and way. */
 	public FaultProxy throttle(long bytesPerSecond) {
-		this.faults = this.faults.throttle(bytesPerSecond);
-		return this;
+		return change(this.faults.throttle(bytesPerSecond));
 	}
 
 	/** Flips a bit of one in so many bytes; 0 for none. */
 	public FaultProxy corrupt(int oneIn) {
-		this.faults = this.faults.corrupt(oneIn);
-		return this;
+		return change(this.faults.corrupt(oneIn));
 	}
 
-	/** Swallows everything while both ends believe that the connection is open. */
+	/**
+	 * Swallows everything while both ends believe that the connection is open: neither
+	 * learns before that is lifted that the other has closed it.
+	 */
 	public FaultProxy halfOpen(boolean swallowing) {
-		this.faults = this.faults.swallow(swallowing);
-		return this;
+		return change(this.faults.swallow(swallowing));
 	}
 
 	/** Closes new connections at once. */
@@ -95,8 +94,13 @@ public final class FaultProxy implements AutoCloseable {
 
 	/** Lifts all faults. */
 	public FaultProxy heal() {
-		this.faults = Faults.NONE;
 		this.refusing = false;
+		return change(Faults.NONE);
+	}
+
+	private FaultProxy change(Faults changed) {
+		this.faults = changed;
+		this.links.forEach(FaultyLink::changed);
 		return this;
 	}
 
@@ -110,7 +114,7 @@ public final class FaultProxy implements AutoCloseable {
 		this.links.forEach((link) -> link.close(true));
 	}
 
-	/** How many connections are open. */
+	/** How many connections are open, or about to be. */
 	public int connections() {
 		return this.links.size();
 	}
@@ -145,24 +149,25 @@ public final class FaultProxy implements AutoCloseable {
 
 	private void link(Socket client) throws IOException {
 		Socket server = new Socket();
+		FaultyLink link = new FaultyLink(client, server, () -> this.faults, this.bytes::addAndGet, this.links::remove);
+		this.links.add(link);
+		if (this.closed) {
+			link.close(false);
+		}
 		try {
 			client.setTcpNoDelay(true);
 			server.setTcpNoDelay(true);
 			server.connect(this.target, CONNECT_MILLIS);
 		}
 		catch (IOException ex) {
-			client.close();
-			server.close();
+			link.close(false);
 			throw ex;
 		}
 		this.accepted.incrementAndGet();
-		FaultyLink link = new FaultyLink(client, server, () -> this.faults, this.bytes, this.links::remove);
-		this.links.add(link);
-		start("fault-proxy-there", link::there);
-		start("fault-proxy-back", link::back);
+		link.start();
 	}
 
-	private static void start(String name, Runnable task) {
+	static void start(String name, Runnable task) {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		thread.start();

@@ -1,20 +1,14 @@
 package io.gestalt.test.fault;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** One connection through a {@link FaultProxy}. */
 final class FaultyLink {
-
-	private static final int CHUNK = 16 * 1024;
 
 	private static final long SEED = 20261121;
 
@@ -22,72 +16,66 @@ final class FaultyLink {
 
 	private final Socket server;
 
-	private final Supplier<Faults> faults;
+	private final FaultyPipe there;
 
-	private final AtomicLong bytes;
+	private final FaultyPipe back;
 
 	private final Consumer<FaultyLink> ended;
 
 	private final AtomicInteger open = new AtomicInteger(2);
 
-	FaultyLink(Socket client, Socket server, Supplier<Faults> faults, AtomicLong bytes, Consumer<FaultyLink> ended) {
+	FaultyLink(Socket client, Socket server, Supplier<Faults> faults, IntConsumer passed, Consumer<FaultyLink> ended) {
 		this.client = client;
 		this.server = server;
-		this.faults = faults;
-		this.bytes = bytes;
+		this.there = new FaultyPipe(faults, passed, SEED);
+		this.back = new FaultyPipe(faults, passed, ~SEED);
 		this.ended = ended;
 	}
 
-	void there() {
-		pump(this.client, this.server, new Random(SEED));
+	void start() {
+		FaultProxy.start("fault-proxy-there-in", () -> read(this.there, this.client));
+		FaultProxy.start("fault-proxy-there-out", () -> write(this.there, this.server));
+		FaultProxy.start("fault-proxy-back-in", () -> read(this.back, this.server));
+		FaultProxy.start("fault-proxy-back-out", () -> write(this.back, this.client));
 	}
 
-	void back() {
-		pump(this.server, this.client, new Random(~SEED));
-	}
-
-	private void pump(Socket from, Socket to, Random random) {
-		byte[] chunk = new byte[CHUNK];
+	private void read(FaultyPipe pipe, Socket from) {
 		try {
-			InputStream in = from.getInputStream();
-			OutputStream out = to.getOutputStream();
-			for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-				pass(chunk, length, out, random);
+			pipe.read(from);
+		}
+		catch (InterruptedException ex) {
+			close(true);
+		}
+	}
+
+	private void write(FaultyPipe pipe, Socket to) {
+		try {
+			if (!pipe.write(to)) {
+				close(true);
+				return;
 			}
 			to.shutdownOutput();
 			if (this.open.decrementAndGet() == 0) {
 				close(false);
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | InterruptedException ex) {
 			close(true);
 		}
 	}
 
-	private void pass(byte[] chunk, int length, OutputStream out, Random random) throws IOException {
-		Faults now = this.faults.get();
-		LockSupport.parkNanos(now.latency().toNanos());
-		if (now.bytesPerSecond() > 0) {
-			LockSupport.parkNanos((long) (length * 1e9 / now.bytesPerSecond()));
-		}
-		if (now.swallow()) {
-			return;
-		}
-		if (now.corruptOneIn() > 0) {
-			for (int i = 0; i < length; i++) {
-				if (random.nextInt(now.corruptOneIn()) == 0) {
-					chunk[i] ^= (byte) (1 << random.nextInt(Byte.SIZE));
-				}
-			}
-		}
-		out.write(chunk, 0, length);
-		this.bytes.addAndGet(length);
+	/** Looks at the faults again. */
+	void changed() {
+		this.there.changed();
+		this.back.changed();
 	}
 
 	void close(boolean reset) {
 		this.ended.accept(this);
 		close(this.client, reset);
 		close(this.server, reset);
+		this.there.close();
+		this.back.close();
 	}
 
 	private static void close(Socket socket, boolean reset) {

@@ -2,7 +2,9 @@ package io.gestalt.test.rabbit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
@@ -13,11 +15,25 @@ final class ContainerRabbitBroker implements RabbitBroker {
 
 	private static final String IMAGE = "rabbitmq:4";
 
-	private final RabbitMQContainer container = new RabbitMQContainer(IMAGE);
+	private static final int AMQP = 5672;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	private static final long PAUSE = Duration.ofMillis(200).toNanos();
+
+	private final int port = RabbitHome.freePort();
+
+	private final RabbitMQContainer container = new FixedPortContainer(this.port);
 
 	ContainerRabbitBroker(List<String> plugins) {
-		this.container.start();
-		plugins.forEach((plugin) -> execute("rabbitmq-plugins", "enable", plugin));
+		try {
+			this.container.start();
+			plugins.forEach((plugin) -> execute("rabbitmq-plugins", "enable", plugin));
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	static boolean isPossible() {
@@ -31,12 +47,34 @@ final class ContainerRabbitBroker implements RabbitBroker {
 
 	@Override
 	public int port() {
-		return this.container.getAmqpPort();
+		return this.port;
 	}
 
 	@Override
 	public void start() {
-		control("start_app");
+		if (this.container.isRunning()) {
+			control("start_app");
+		}
+		else {
+			this.container.getDockerClient().startContainerCmd(this.container.getContainerId()).exec();
+			awaitStartup();
+		}
+	}
+
+	private void awaitStartup() {
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		while (true) {
+			try {
+				control("await_startup");
+				return;
+			}
+			catch (RuntimeException ex) {
+				if (System.nanoTime() > deadline) {
+					throw ex;
+				}
+				LockSupport.parkNanos(PAUSE);
+			}
+		}
 	}
 
 	@Override
@@ -46,8 +84,7 @@ final class ContainerRabbitBroker implements RabbitBroker {
 
 	@Override
 	public void kill() {
-		this.container.getDockerClient().restartContainerCmd(this.container.getContainerId()).withTimeout(0).exec();
-		control("stop_app");
+		this.container.getDockerClient().killContainerCmd(this.container.getContainerId()).exec();
 	}
 
 	@Override
@@ -79,6 +116,18 @@ final class ContainerRabbitBroker implements RabbitBroker {
 	@Override
 	public void close() {
 		this.container.stop();
+	}
+
+	/**
+	 * Docker gives a container that starts again another port, unless it is told which.
+	 */
+	private static final class FixedPortContainer extends RabbitMQContainer {
+
+		FixedPortContainer(int port) {
+			super(IMAGE);
+			addFixedExposedPort(port, AMQP);
+		}
+
 	}
 
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,8 @@ final class LocalRabbitBroker implements RabbitBroker {
 
 	private final int distributionPort = RabbitHome.freePort();
 
+	private final @Nullable RabbitCertificate certificate;
+
 	private @Nullable KeptProcess server;
 
 	/**
@@ -39,6 +40,20 @@ final class LocalRabbitBroker implements RabbitBroker {
 	 * @param plugins to enable
 	 */
 	LocalRabbitBroker(RabbitInstallation installation, RabbitHome home, @Nullable String peer, List<String> plugins) {
+		this(installation, home, peer, plugins, null);
+	}
+
+	/**
+	 * Prepares a node that does not run yet.
+	 * @param installation the RabbitMQ to run
+	 * @param home what it shares with other nodes
+	 * @param peer name of a node whose cluster it joins, {@code null} if it is the first
+	 * @param plugins to enable
+	 * @param certificate for TLS, {@code null} if it takes plain connections
+	 */
+	LocalRabbitBroker(RabbitInstallation installation, RabbitHome home, @Nullable String peer, List<String> plugins,
+			@Nullable RabbitCertificate certificate) {
+		this.certificate = certificate;
 		this.installation = installation;
 		this.home = home;
 		this.directory = home.enter(this, String.valueOf(this.port));
@@ -54,10 +69,10 @@ final class LocalRabbitBroker implements RabbitBroker {
 
 	private String configuration(@Nullable String peer, List<String> plugins) {
 		StringBuilder configuration = new StringBuilder("""
-				listeners.tcp.1 = 127.0.0.1:%d
 				disk_free_limit.absolute = 50MB
 				vm_memory_high_watermark.relative = 0.4
-				""".formatted(this.port));
+				""");
+		configuration.append(listener());
 		if (plugins.contains("rabbitmq_stream")) {
 			configuration.append("stream.listeners.tcp.1 = 127.0.0.1:%d%n".formatted(RabbitHome.freePort()));
 		}
@@ -70,6 +85,19 @@ final class LocalRabbitBroker implements RabbitBroker {
 		return configuration.toString();
 	}
 
+	private String listener() {
+		RabbitCertificate shown = this.certificate;
+		return (shown == null) ? "listeners.tcp.1 = 127.0.0.1:%d%n".formatted(this.port) : """
+				listeners.tcp = none
+				listeners.ssl.1 = 127.0.0.1:%d
+				ssl_options.certfile = %s
+				ssl_options.cacertfile = %s
+				ssl_options.keyfile = %s
+				ssl_options.verify = verify_none
+				ssl_options.fail_if_no_peer_cert = false
+				""".formatted(this.port, shown.certificate(), shown.certificate(), shown.key());
+	}
+
 	/** As the other nodes know it. */
 	String name() {
 		return "gestalt-%d@localhost".formatted(this.port);
@@ -77,9 +105,8 @@ final class LocalRabbitBroker implements RabbitBroker {
 
 	private Map<String, String> environment() {
 		Map<String, String> environment = new HashMap<>(this.home.environment());
-		environment.putAll(Map.of("RABBITMQ_NODENAME", name(), "RABBITMQ_NODE_PORT", String.valueOf(this.port),
-				"RABBITMQ_DIST_PORT", String.valueOf(this.distributionPort), "RABBITMQ_LOGS", "-",
-				"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+		environment.putAll(Map.of("RABBITMQ_NODENAME", name(), "RABBITMQ_DIST_PORT",
+				String.valueOf(this.distributionPort), "RABBITMQ_LOGS", "-", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
 				"-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
 				"RUNNING_UNDER_SYSTEMD", "1"));
 		environment.putAll(Map.of("RABBITMQ_MNESIA_BASE", path("mnesia"), "RABBITMQ_LOG_BASE", path("log"),
@@ -136,7 +163,7 @@ final class LocalRabbitBroker implements RabbitBroker {
 	@Override
 	public String control(String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.installation.control()));
-		Arrays.stream(arguments).filter((argument) -> !argument.isEmpty()).forEach(command::add);
+		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putAll(environment());
 		try {

@@ -16,6 +16,16 @@ public interface RabbitBroker extends AutoCloseable {
 		return RabbitBrokers.launch(List.of(plugins));
 	}
 
+	/**
+	 * Starts the {@code rabbitmq-server} of this machine, which takes TLS connections and
+	 * no others.
+	 * @param certificate what it shows
+	 * @return the broker, or nothing if this machine has none
+	 */
+	static Optional<RabbitBroker> launch(RabbitCertificate certificate) {
+		return RabbitBrokers.launch(certificate);
+	}
+
 	String host();
 
 	int port();
@@ -53,7 +63,8 @@ public interface RabbitBroker extends AutoCloseable {
 
 	/** Lets publishers wait as if memory had run out, or go on. */
 	default void alarm(boolean raised) {
-		control("set_vm_memory_high_watermark", raised ? "absolute" : "0.4", raised ? "1" : "");
+		String command = "set_vm_memory_high_watermark";
+		control(raised ? new String[] { command, "absolute", "1" } : new String[] { command, "0.4" });
 	}
 
 	@Override

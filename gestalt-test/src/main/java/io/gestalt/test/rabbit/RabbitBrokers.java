@@ -15,11 +15,17 @@ final class RabbitBrokers {
 		if (isPresent(CONTAINERS) && ContainerRabbitBroker.isPossible()) {
 			return Optional.of(new ContainerRabbitBroker(plugins));
 		}
-		return RabbitInstallation.find().map((installation) -> alone(installation, plugins));
+		return RabbitInstallation.find()
+			.map((installation) -> started(new LocalRabbitBroker(installation, new RabbitHome(), null, plugins)));
 	}
 
-	private static RabbitBroker alone(RabbitInstallation installation, List<String> plugins) {
-		LocalRabbitBroker broker = new LocalRabbitBroker(installation, new RabbitHome(), null, plugins);
+	static Optional<RabbitBroker> launch(RabbitCertificate certificate) {
+		return RabbitInstallation.find()
+			.map((installation) -> started(
+					new LocalRabbitBroker(installation, new RabbitHome(), null, List.of(), certificate)));
+	}
+
+	private static RabbitBroker started(LocalRabbitBroker broker) {
 		try {
 			broker.start();
 			return broker;

@@ -3,9 +3,11 @@ package io.gestalt.test.rabbit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,10 +20,17 @@ record RabbitInstallation(Path scripts) {
 	private static final List<Path> PLACES = List.of(Path.of("/usr/lib/rabbitmq/lib"),
 			Path.of("/usr/local/lib/rabbitmq/lib"), Path.of("/opt/rabbitmq"));
 
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
 	private static final String SERVER = "rabbitmq-server";
 
 	static Optional<RabbitInstallation> find() {
-		return PLACES.stream()
+		return find(PLACES);
+	}
+
+	/** The newest of the first place that has any. */
+	static Optional<RabbitInstallation> find(List<Path> places) {
+		return places.stream()
 			.filter(Files::isDirectory)
 			.flatMap(RabbitInstallation::versions)
 			.map(RabbitInstallation::new)
@@ -30,15 +39,23 @@ record RabbitInstallation(Path scripts) {
 
 	private static Stream<Path> versions(Path place) {
 		try (Stream<Path> versions = Files.list(place)) {
-			return versions.map((version) -> version.resolve("sbin"))
+			return versions.sorted(Comparator.comparing(RabbitInstallation::version, Arrays::compare).reversed())
+				.map((version) -> version.resolve("sbin"))
 				.filter((scripts) -> Files.isExecutable(scripts.resolve(SERVER)))
-				.sorted(Comparator.reverseOrder())
 				.toList()
 				.stream();
 		}
 		catch (IOException ex) {
 			return Stream.empty();
 		}
+	}
+
+	/** The numbers in a name such as {@code rabbitmq_server-3.10.8}. */
+	private static int[] version(Path directory) {
+		return NUMBER.matcher(directory.getFileName().toString())
+			.results()
+			.mapToInt((number) -> Integer.parseInt(number.group()))
+			.toArray();
 	}
 
 	String server() {

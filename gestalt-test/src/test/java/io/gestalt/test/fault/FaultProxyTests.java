@@ -8,11 +8,15 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,6 +97,50 @@ class FaultProxyTests {
 		}
 	}
 
+	@Test
+	void whatIsLateStillComesInManyPiecesAtOnce() throws IOException {
+		try (Socket socket = connect()) {
+			exchange(socket, "warm");
+			this.proxy.latency(Duration.ofMillis(100));
+			byte[] much = new byte[2_000_000];
+			FaultProxy.start("writer", () -> write(socket, much));
+			long start = System.nanoTime();
+			assertThat(socket.getInputStream().readNBytes(much.length)).hasSize(much.length);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200),
+					Duration.ofSeconds(3));
+		}
+	}
+
+	private static void write(Socket socket, byte[] bytes) {
+		try {
+			socket.getOutputStream().write(bytes);
+		}
+		catch (IOException ex) {
+			// whoever reads misses it
+		}
+	}
+
+	@Test
+	void healsWhatIsUnderWay() throws IOException {
+		try (Socket socket = connect()) {
+			exchange(socket, "warm");
+			this.proxy.latency(Duration.ofMinutes(5));
+			assertSilent(socket, "late");
+			this.proxy.heal();
+			assertThat(socket.getInputStream().readNBytes(4)).asString(StandardCharsets.US_ASCII).isEqualTo("late");
+			this.proxy.throttle(1);
+			assertSilent(socket, "x".repeat(300));
+			this.proxy.heal();
+			assertThat(socket.getInputStream().readNBytes(300)).hasSize(300);
+		}
+	}
+
+	private static void assertSilent(Socket socket, String text) throws IOException {
+		socket.setSoTimeout(200);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> exchange(socket, text));
+		socket.setSoTimeout(5000);
+	}
+
 	private static Duration elapsed(Socket socket, String text) throws IOException {
 		long start = System.nanoTime();
 		assertThat(exchange(socket, text)).isEqualTo(text);
@@ -117,6 +165,46 @@ class FaultProxyTests {
 			this.proxy.heal();
 			socket.setSoTimeout(5000);
 			assertThat(exchange(socket, "found")).isEqualTo("found");
+		}
+	}
+
+	@Test
+	void neitherEndOfAHalfOpenConnectionLearnsThatTheOtherHasGone() throws Exception {
+		try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				FaultProxy between = new FaultProxy("127.0.0.1", listening.getLocalPort())) {
+			Socket client = new Socket(between.host(), between.port());
+			try (Socket server = listening.accept()) {
+				between.halfOpen(true);
+				client.close();
+				server.setSoTimeout(200);
+				assertThatExceptionOfType(SocketTimeoutException.class)
+					.isThrownBy(() -> server.getInputStream().read());
+				between.heal();
+				server.setSoTimeout(5000);
+				assertThat(server.getInputStream().read()).isNegative();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void endsWhatIsStillConnecting(boolean closing) throws IOException {
+		try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				Crowd crowd = Crowd.before(busy);
+				FaultProxy between = new FaultProxy("127.0.0.1", busy.getLocalPort());
+				Socket socket = new Socket(between.host(), between.port())) {
+			long limit = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+			while (between.connections() == 0 && System.nanoTime() < limit) {
+				Thread.onSpinWait();
+			}
+			if (closing) {
+				between.close();
+			}
+			else {
+				between.cut();
+			}
+			socket.setSoTimeout(2000);
+			assertThat(socket.getInputStream().read()).isNegative();
 		}
 	}
 
@@ -149,6 +237,38 @@ class FaultProxyTests {
 		try (Socket socket = connect()) {
 			assertThat(exchange(socket, "hello")).isEqualTo("hello");
 		}
+	}
+
+	/**
+	 * So many who wait to be accepted that nobody else gets in.
+	 *
+	 * @param sockets those who wait
+	 */
+	private record Crowd(List<Socket> sockets) implements AutoCloseable {
+
+		static Crowd before(ServerSocket busy) throws IOException {
+			Crowd crowd = new Crowd(new ArrayList<>());
+			boolean room = true;
+			while (room) {
+				Socket socket = new Socket();
+				crowd.sockets.add(socket);
+				try {
+					socket.connect(busy.getLocalSocketAddress(), 300);
+				}
+				catch (SocketTimeoutException ex) {
+					room = false;
+				}
+			}
+			return crowd;
+		}
+
+		@Override
+		public void close() throws IOException {
+			for (Socket socket : this.sockets) {
+				socket.close();
+			}
+		}
+
 	}
 
 }

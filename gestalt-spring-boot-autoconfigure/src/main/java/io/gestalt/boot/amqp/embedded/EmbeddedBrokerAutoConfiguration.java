@@ -2,6 +2,7 @@ package io.gestalt.boot.amqp.embedded;
 
 import org.apache.qpid.server.SystemLauncher;
 
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Conditional;
 public final class EmbeddedBrokerAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(RabbitConnectionDetails.class)
+	@ConditionalOnMissingBean({ RabbitConnectionDetails.class, ConnectionFactory.class })
 	EmbeddedBroker gestaltEmbeddedBroker() {
 		return new EmbeddedBroker();
 	}

@@ -2,6 +2,8 @@ package io.gestalt.boot.amqp.embedded;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
@@ -40,6 +42,8 @@ class EmbeddedBrokerTests {
 			this.context.withPropertyValues(property)
 				.run((context) -> assertThat(context).doesNotHaveBean(EmbeddedBroker.class));
 		}
+		this.context.withBean(ConnectionFactory.class, () -> new CachingConnectionFactory("rabbit"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedBroker.class));
 		this.context.withClassLoader(new FilteredClassLoader("org.apache.qpid"))
 			.run((context) -> assertThat(context).doesNotHaveBean(EmbeddedBroker.class));
 	}
