@@ -97,12 +97,18 @@ class OutgoingTests {
 	void doesNotKeepTheConnectionFromBeingRead() throws Exception {
 		Outgoing outgoing = new Outgoing(settings(), this.counters);
 		outgoing.start();
-		CompletableFuture<Duration> taken = this.publisher.sendAsync("first").thenApply((done) -> {
-			long start = System.nanoTime();
-			outgoing.publish(message());
-			return Duration.ofNanos(System.nanoTime() - start);
-		});
-		assertThat(taken.get(30, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(2));
+		Thread sender = Thread.currentThread();
+		Duration taken = Duration.ZERO;
+		while (this.counters.get(Counter.OFFERED) == 0) {
+			taken = this.publisher.sendAsync("first").thenApply((done) -> {
+				long start = System.nanoTime();
+				if (Thread.currentThread() != sender) {
+					outgoing.publish(message());
+				}
+				return Duration.ofNanos(System.nanoTime() - start);
+			}).get(30, TimeUnit.SECONDS);
+		}
+		assertThat(taken).isLessThan(Duration.ofSeconds(2));
 		outgoing.publish(message()).get(10, TimeUnit.SECONDS);
 		assertThat(outgoing.stop(LIMIT)).isZero();
 	}
