@@ -133,6 +133,9 @@ final class QueueConsumer implements Runnable {
 			if (delivery != null) {
 				receiver.receive(delivery, opened);
 			}
+			else if (opened.isOpen()) {
+				this.consumption.queue().idle(opened.getChannel().getConnection());
+			}
 		}
 		if (isStopping()) {
 			opened.settle(this.deadline);
