@@ -6,11 +6,13 @@ import java.util.Map;
 import io.gestalt.amqp.consume.AmqpConsumption;
 import io.gestalt.amqp.consume.AmqpReceiver;
 import io.gestalt.amqp.consume.ConsumptionOptions;
+import io.gestalt.amqp.consume.Workers;
 import io.gestalt.amqp.rpc.Answers;
 import io.gestalt.amqp.rpc.ConcurrentReceiver;
 import io.gestalt.amqp.rpc.RequestReceiver;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.ResponderOptions;
+import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.EndpointState;
@@ -70,7 +72,8 @@ public final class AmqpResponder implements ReceivingEndpoint {
 	/** Over the connection for what publishes, as replies go where requests come from. */
 	private AmqpConsumption consumption(Listener handlers) {
 		ConsumptionOptions consumed = new ConsumptionOptions(this.options.service(), false, Map.of(),
-				this.options.prefetch(), this.options.minConcurrency(), this.options.maxConcurrency());
+				this.options.prefetch(), this.options.minConcurrency(), this.options.maxConcurrency(),
+				handlers.execution() == Execution.EVENT_LOOP);
 		return new AmqpConsumption(this.settings, consumed, this.counters, receiver(handlers),
 				this.settings.resources().connections().publishing());
 	}
@@ -78,11 +81,12 @@ public final class AmqpResponder implements ReceivingEndpoint {
 	private AmqpReceiver receiver(Listener handlers) {
 		RequestReceiver receiver = new RequestReceiver(handlers, this.settings.codec(),
 				new Answers(this.settings, this.options.errorReplies(), this.counters));
-		if (handlers.ordering() == Ordering.PEER && handlers.concurrency() <= 1) {
+		if (handlers.execution() == Execution.EVENT_LOOP
+				|| (handlers.ordering() == Ordering.PEER && handlers.concurrency() <= 1)) {
 			return receiver;
 		}
 		int concurrency = (handlers.concurrency() > 0) ? handlers.concurrency() : this.options.prefetch();
-		return new ConcurrentReceiver(receiver, this.settings.resources().worker(), concurrency);
+		return new ConcurrentReceiver(receiver, new Workers(this.settings.resources().worker(), concurrency));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import io.gestalt.amqp.consume.AmqpConsumption;
 import io.gestalt.amqp.consume.AmqpReceiver;
 import io.gestalt.amqp.consume.ConsumptionOptions;
 import io.gestalt.amqp.publish.Outgoing;
+import io.gestalt.amqp.consume.Workers;
 import io.gestalt.amqp.receive.BatchReceiver;
 import io.gestalt.amqp.receive.DeadLetters;
 import io.gestalt.amqp.receive.MessageReceiver;
@@ -16,6 +17,7 @@ import io.gestalt.amqp.receive.Settlement;
 import io.gestalt.amqp.receive.UnorderedReceiver;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.SubscriberOptions;
+import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.Endpoint;
@@ -81,14 +83,16 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 	}
 
 	private AmqpConsumption consumption(Listener handlers) {
-		return new AmqpConsumption(this.settings, consumptionOptions(), this.counters, receiver(handlers));
+		return new AmqpConsumption(this.settings, consumptionOptions(handlers), this.counters, receiver(handlers));
 	}
 
-	private ConsumptionOptions consumptionOptions() {
+	private ConsumptionOptions consumptionOptions(Listener handlers) {
 		int prefetch = (this.options.batch() != null) ? Math.max(this.options.prefetch(), this.options.batch().size())
 				: this.options.prefetch();
+		boolean direct = handlers.execution() == Execution.EVENT_LOOP && handlers.ordering() == Ordering.PEER
+				&& this.options.batch() == null;
 		return new ConsumptionOptions(this.options.queue(), this.options.exclusive(), this.options.consumerArguments(),
-				prefetch, this.options.minConcurrency(), this.options.maxConcurrency());
+				prefetch, this.options.minConcurrency(), this.options.maxConcurrency(), direct);
 	}
 
 	private AmqpReceiver receiver(Listener handlers) {
@@ -105,7 +109,7 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 			return receiver;
 		}
 		int concurrency = (handlers.concurrency() > 0) ? handlers.concurrency() : this.options.prefetch();
-		return new UnorderedReceiver(receiver, this.settings.resources().worker(), concurrency);
+		return new UnorderedReceiver(receiver, new Workers(this.settings.resources().worker(), concurrency));
 	}
 
 	private void checkLists(Listener handlers) {

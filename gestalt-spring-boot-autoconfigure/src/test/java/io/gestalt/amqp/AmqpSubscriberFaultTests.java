@@ -103,7 +103,7 @@ class AmqpSubscriberFaultTests {
 			assertThat(Thread.getAllStackTraces()
 				.keySet()
 				.stream()
-				.filter((thread) -> thread.getName().startsWith("gestalt-amqp-" + bed.name))).hasSize(2);
+				.filter((thread) -> thread.getName().matches("gestalt-amqp-%s-[0-9]+".formatted(bed.name)))).hasSize(2);
 			subscriber.stop(Duration.ofSeconds(5));
 			bed.awaitDepth(0);
 		}

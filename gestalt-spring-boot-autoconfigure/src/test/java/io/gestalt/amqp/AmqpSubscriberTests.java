@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,12 +22,14 @@ import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.receive.DeadLetters;
 import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.amqp.settings.SubscriberOptions.Ack;
+import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.MessageContext;
+import io.gestalt.message.MessageHandler;
 import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +87,67 @@ class AmqpSubscriberTests {
 		this.bed.awaitDepth(0);
 		assertThat(subscriber.counters().get(Counter.HANDLED)).isEqualTo(5000);
 		assertThat(subscriber.state()).isEqualTo(EndpointState.STOPPED);
+	}
+
+	@Test
+	void handlesWhatNeverBlocksOnTheThreadThatDelivers() throws Exception {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		AmqpSubscriber subscriber = this.bed.subscriber(nonBlocking((payload, context) -> {
+			threads.add(Thread.currentThread().getName());
+			return handle(payload, context);
+		}));
+		subscriber.start();
+		this.bed.publish(0, 5000);
+		awaitHandled(5000);
+		assertThat(this.handled).containsExactlyElementsOf(numbers(5000));
+		assertThat(threads).isNotEmpty().noneMatch((name) -> name.startsWith("gestalt-"));
+		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
+		this.bed.awaitDepth(0);
+	}
+
+	@Test
+	void keepsTheOrderWhereSomeOfThatFailsOrTakesLonger() throws Exception {
+		AtomicInteger attempts = new AtomicInteger();
+		AmqpSubscriber subscriber = this.bed.subscriber(nonBlocking((payload, context) -> {
+			if (payload % 100 == 7 && attempts.incrementAndGet() % 3 != 0) {
+				throw new IllegalStateException("not yet");
+			}
+			return (payload % 10 == 3) ? CompletableFuture.supplyAsync(() -> handle(payload, context))
+					: handle(payload, context);
+		}));
+		subscriber.start();
+		this.bed.publish(0, 500);
+		this.bed.publish("no number", QueueBed.properties().build());
+		this.bed.publish(500, 1000);
+		awaitHandled(1000);
+		assertThat(this.handled).containsExactlyElementsOf(numbers(1000));
+		assertThat(subscriber.counters().get(Counter.RETRIED)).isEqualTo(20);
+		assertThat(subscriber.counters().get(Counter.DEAD_LETTERED)).isEqualTo(1);
+		assertThat(subscriber.counters().get(Counter.RECEIVED)).isEqualTo(1001);
+		assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
+		this.bed.awaitDepth(0);
+	}
+
+	@Test
+	void returnsWhatWaitsBehindAHandlerOfTheThreadThatDelivers() throws Exception {
+		CompletableFuture<String> never = new CompletableFuture<>();
+		AmqpSubscriber subscriber = this.bed.subscriber(nonBlocking((payload, context) -> {
+			handle(payload, context);
+			return (payload == 2) ? never : null;
+		}));
+		subscriber.start();
+		this.bed.publish(0, 10);
+		awaitHandled(3);
+		assertThat(subscriber.stop(Duration.ofMillis(200)).returned()).isEqualTo(8);
+		this.bed.awaitDepth(8);
+	}
+
+	private static Listener nonBlocking(MessageHandler<Integer> handler) {
+		return Listener.builder()
+			.other(Integer.class, handler)
+			.execution(Execution.EVENT_LOOP)
+			.ordering(Ordering.PEER)
+			.build();
 	}
 
 	@Test

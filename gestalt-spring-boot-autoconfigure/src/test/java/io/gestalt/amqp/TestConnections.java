@@ -21,7 +21,7 @@ public final class TestConnections implements AutoCloseable {
 
 	static final Reconnect SOON = new Reconnect(Duration.ofMillis(20), 1.5, Duration.ofMillis(500), false);
 
-	private static final int MAX_SIZE = 1024 * 1024;
+	private static final int MAX_SIZE = 1_000_000;
 
 	private final CachingConnectionFactory factory;
 

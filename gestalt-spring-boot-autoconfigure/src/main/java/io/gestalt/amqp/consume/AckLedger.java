@@ -1,12 +1,16 @@
 package io.gestalt.amqp.consume;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
@@ -18,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The messages of one channel that were handed out. Acknowledges many with one frame:
  * when enough are settled, when nothing else is to be done, or after a moment. Messages
- * may be settled in any order.
+ * may be settled in any order. One thread at a time writes to the broker, and nobody
+ * waits for it: a broker that does not read holds up only who writes.
  */
 final class AckLedger {
 
@@ -30,12 +35,17 @@ final class AckLedger {
 
 	private final Channel channel;
 
-	private final ScheduledExecutorService scheduler;
+	private final ScheduledExecutorService flusher;
 
 	private final int enough;
 
+	/** Held by who writes, and never acquired while holding the monitor. */
+	private final ReentrantLock writing = new ReentrantLock();
+
 	/** In the order in which they were delivered, which is that of their tags. */
 	private final Deque<AmqpDelivery> open = new ArrayDeque<>();
+
+	private List<Rejection> rejections = new ArrayList<>();
 
 	private @Nullable AmqpDelivery last;
 
@@ -51,11 +61,20 @@ final class AckLedger {
 
 	private boolean due;
 
+	/** Whether something is to be written now. */
+	private boolean wanted;
+
 	private boolean closed;
 
-	AckLedger(Channel channel, ScheduledExecutorService scheduler, int prefetch) {
+	/**
+	 * Opens a ledger.
+	 * @param channel where it acknowledges
+	 * @param flusher writes what waits for a moment, and may be blocked by it
+	 * @param prefetch how many messages may be unsettled
+	 */
+	AckLedger(Channel channel, ScheduledExecutorService flusher, int prefetch) {
 		this.channel = channel;
-		this.scheduler = scheduler;
+		this.flusher = flusher;
 		this.enough = Math.max(1, Math.min(MOST, prefetch / 3));
 	}
 
@@ -68,33 +87,60 @@ final class AckLedger {
 		this.unsettled++;
 	}
 
-	synchronized boolean ack(AmqpDelivery delivery) {
-		if (this.closed || !delivery.decide(Fate.ACCEPTED)) {
+	boolean ack(AmqpDelivery delivery) {
+		synchronized (this) {
+			if (this.closed || !delivery.decide(Fate.ACCEPTED)) {
+				return false;
+			}
+			this.count++;
+			settled();
+			if (this.count < this.enough && !(this.idle && this.unsettled == 0)) {
+				flushLater();
+				return true;
+			}
+			this.wanted = true;
+		}
+		flush();
+		return true;
+	}
+
+	boolean reject(AmqpDelivery delivery, boolean requeue) {
+		synchronized (this) {
+			if (this.closed || !delivery.decide(Fate.REJECTED)) {
+				return false;
+			}
+			this.rejections.add(new Rejection(delivery.tag(), requeue));
+			settled();
+			this.wanted = true;
+		}
+		flush();
+		return true;
+	}
+
+	/** Rejects it later; meanwhile nobody waits for it. */
+	synchronized boolean postpone(AmqpDelivery delivery, Duration pause) {
+		if (this.closed || !delivery.decide(Fate.POSTPONED)) {
 			return false;
 		}
-		this.count++;
-		settled();
-		if (this.count >= this.enough || (this.idle && this.unsettled == 0)) {
-			flush();
+		this.unsettled--;
+		notifyAll();
+		try {
+			this.flusher.schedule(() -> requeue(delivery), pause.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		else {
-			flushLater();
+		catch (RejectedExecutionException ex) {
+			logger.debug("Delivery {} goes back when its channel closes", delivery.tag(), ex);
 		}
 		return true;
 	}
 
-	synchronized boolean reject(AmqpDelivery delivery, boolean requeue) {
-		if (this.closed || !delivery.decide(Fate.REJECTED)) {
-			return false;
+	private void requeue(AmqpDelivery delivery) {
+		synchronized (this) {
+			this.open.remove(delivery);
+			this.rejections.add(new Rejection(delivery.tag(), true));
+			advance();
+			this.wanted = true;
 		}
-		try {
-			this.channel.basicReject(delivery.tag(), requeue);
-		}
-		catch (IOException | AlreadyClosedException ex) {
-			logger.debug("Delivery {} cannot be rejected, it will come again", delivery.tag(), ex);
-		}
-		settled();
-		return true;
+		flush();
 	}
 
 	synchronized void giveBack(AmqpDelivery delivery) {
@@ -105,9 +151,19 @@ final class AckLedger {
 		}
 	}
 
-	/** One frame acknowledges the last accepted message and all before it. */
+	/** Whether nothing can be said of a message any more. */
+	synchronized boolean isSettled(AmqpDelivery delivery) {
+		return this.closed || delivery.fate() != Fate.OPEN;
+	}
+
 	private void settled() {
 		this.unsettled--;
+		advance();
+		notifyAll();
+	}
+
+	/** One frame acknowledges the last accepted message and all before it. */
+	private void advance() {
 		AmqpDelivery first = this.open.peek();
 		while (first != null && first.fate().isFinal()) {
 			if (first.fate() == Fate.ACCEPTED) {
@@ -117,15 +173,15 @@ final class AckLedger {
 			this.open.remove();
 			first = this.open.peek();
 		}
-		notifyAll();
 	}
 
 	/** Says whether the consumer has nothing to do, so that nothing is to wait for. */
-	synchronized void idle(boolean nothingToDo) {
-		this.idle = nothingToDo;
-		if (nothingToDo) {
-			flush();
+	void idle(boolean nothingToDo) {
+		synchronized (this) {
+			this.idle = nothingToDo;
+			this.wanted |= nothingToDo && this.count > 0;
 		}
+		flush();
 	}
 
 	private void flushLater() {
@@ -134,47 +190,78 @@ final class AckLedger {
 		}
 		this.due = true;
 		try {
-			this.scheduler.schedule(this::flushDue, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+			this.flusher.schedule(this::flushDue, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			flush();
+			logger.debug("The consumption has stopped, and acknowledges when its channel closes", ex);
 		}
 	}
 
-	private synchronized void flushDue() {
-		this.due = false;
+	private void flushDue() {
+		synchronized (this) {
+			this.due = false;
+			this.wanted |= this.count > 0;
+		}
 		flush();
 	}
 
+	/** Writes, unless somebody does, who goes on with what has come meanwhile. */
 	private void flush() {
-		if (this.count == 0 || this.closed) {
-			return;
-		}
-		try {
-			if (this.unacknowledged > 0) {
-				this.channel.basicAck(this.unacknowledged, true);
+		while (isWanted() && this.writing.tryLock()) {
+			try {
+				write(collect());
 			}
-			if (!this.open.isEmpty()) {
-				flushAhead();
+			finally {
+				this.writing.unlock();
 			}
 		}
-		catch (IOException | AlreadyClosedException ex) {
-			logger.debug("What is handled cannot be acknowledged and will come again", ex);
+	}
+
+	private synchronized boolean isWanted() {
+		return this.wanted && !this.closed;
+	}
+
+	/** What is to be written, by whoever holds the lock for it. */
+	private synchronized Frames collect() {
+		Frames frames = new Frames(this.rejections, this.unacknowledged, new ArrayList<>());
+		if (this.count > 0) {
+			collectAhead(frames.ahead());
 		}
+		this.rejections = new ArrayList<>(0);
 		this.unacknowledged = 0;
 		this.count = 0;
+		this.wanted = false;
+		return frames;
 	}
 
 	/**
 	 * What overtook others is acknowledged by itself, so that it does not wait for them.
 	 */
-	private void flushAhead() throws IOException {
+	private void collectAhead(List<Long> ahead) {
 		for (Iterator<AmqpDelivery> rest = this.open.iterator(); rest.hasNext();) {
 			AmqpDelivery delivery = rest.next();
 			if (delivery.fate() == Fate.ACCEPTED) {
-				this.channel.basicAck(delivery.tag(), false);
+				ahead.add(delivery.tag());
 				rest.remove();
 			}
+		}
+	}
+
+	/** Rejections first, or the next frame would acknowledge them. */
+	private void write(Frames frames) {
+		try {
+			for (Rejection rejection : frames.rejections()) {
+				this.channel.basicReject(rejection.tag(), rejection.requeue());
+			}
+			if (frames.upTo() > 0) {
+				this.channel.basicAck(frames.upTo(), true);
+			}
+			for (long tag : frames.ahead()) {
+				this.channel.basicAck(tag, false);
+			}
+		}
+		catch (IOException | AlreadyClosedException ex) {
+			logger.debug("What is settled cannot be told to the broker and will come again", ex);
 		}
 	}
 
@@ -192,18 +279,64 @@ final class AckLedger {
 
 	/**
 	 * Acknowledges what is settled, and nothing from then on.
+	 * @param patience how long a broker may take to read what is written meanwhile
 	 * @return how many messages were handed out and go back to the queue
 	 */
-	synchronized int close() {
-		flush();
-		this.closed = true;
-		notifyAll();
-		return this.unsettled + this.givenBack;
+	int close(Duration patience) {
+		boolean writes = acquire(patience);
+		try {
+			Frames frames = null;
+			synchronized (this) {
+				frames = (writes && !this.closed) ? collect() : null;
+				this.closed = true;
+				notifyAll();
+			}
+			if (frames != null) {
+				write(frames);
+			}
+		}
+		finally {
+			if (writes) {
+				this.writing.unlock();
+			}
+		}
+		synchronized (this) {
+			return this.unsettled + this.givenBack;
+		}
+	}
+
+	private boolean acquire(Duration patience) {
+		try {
+			return this.writing.tryLock() || this.writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	/** The last message before which all are settled, {@code null} if there is none. */
 	synchronized @Nullable AmqpDelivery last() {
 		return this.last;
+	}
+
+	/**
+	 * A message that was rejected.
+	 *
+	 * @param tag of its delivery
+	 * @param requeue whether it is to come again
+	 */
+	private record Rejection(long tag, boolean requeue) {
+	}
+
+	/**
+	 * What the broker is to be told.
+	 *
+	 * @param rejections go first
+	 * @param upTo tag of the last of those that are acknowledged at once, 0 for none
+	 * @param ahead tags of others that are acknowledged
+	 */
+	private record Frames(List<Rejection> rejections, long upTo, List<Long> ahead) {
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,6 +36,8 @@ public final class AmqpConsumption {
 
 	private static final Duration ADJUST = Duration.ofSeconds(1);
 
+	private static final Duration GOODBYE = Duration.ofSeconds(1);
+
 	private final AmqpSettings settings;
 
 	private final ConsumptionOptions options;
@@ -50,9 +52,10 @@ public final class AmqpConsumption {
 
 	private final ConsumerDemand demand;
 
-	private final List<QueueConsumer> consumers = new ArrayList<>();
+	/** Of its own, as a broker that does not read may block it. */
+	private final ScheduledThreadPoolExecutor flusher;
 
-	private @Nullable ScheduledFuture<?> adjusting;
+	private final List<QueueConsumer> consumers = new ArrayList<>();
 
 	private int named;
 
@@ -85,6 +88,12 @@ public final class AmqpConsumption {
 		this.state = new ConsumptionState(settings.name(), options.queue(), counters);
 		this.queue = new ConsumedQueue(settings, options, connections, this.state);
 		this.demand = new ConsumerDemand(options.minConcurrency(), options.maxConcurrency());
+		this.flusher = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "gestalt-amqp-%s-ack".formatted(settings.name()));
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.flusher.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	/**
@@ -106,7 +115,7 @@ public final class AmqpConsumption {
 				add();
 			}
 			if (this.options.maxConcurrency() > this.options.minConcurrency()) {
-				this.adjusting = scheduler().scheduleWithFixedDelay(this::adjust, ADJUST.toMillis(), ADJUST.toMillis(),
+				this.flusher.scheduleWithFixedDelay(this::adjust, ADJUST.toMillis(), ADJUST.toMillis(),
 						TimeUnit.MILLISECONDS);
 			}
 		}
@@ -177,14 +186,16 @@ public final class AmqpConsumption {
 			}
 			this.state.stopped();
 			stopped = List.copyOf(this.consumers);
-			if (this.adjusting != null) {
-				this.adjusting.cancel(false);
-			}
 		}
 		long deadline = System.nanoTime() + grace.toNanos();
 		boolean passing = this.queue.isPassing();
 		stopped.forEach((consumer) -> consumer.stop(deadline, passing));
-		int returned = stopped.stream().mapToInt(QueueConsumer::join).sum();
+		stopped.forEach((consumer) -> consumer.join(deadline));
+		stopped.forEach(QueueConsumer::abandon);
+		long goodbye = System.nanoTime() + GOODBYE.toNanos();
+		stopped.forEach((consumer) -> consumer.join(goodbye));
+		this.flusher.shutdownNow();
+		int returned = stopped.stream().mapToInt(QueueConsumer::returned).sum();
 		synchronized (this) {
 			this.consumers.clear();
 		}
@@ -216,18 +227,19 @@ public final class AmqpConsumption {
 	}
 
 	AmqpReceiver receiver() {
-		return (delivery, intake) -> {
-			this.counters.increment(Counter.RECEIVED);
-			this.receiver.receive(delivery, intake);
-		};
+		return this.receiver;
+	}
+
+	Counters counters() {
+		return this.counters;
 	}
 
 	Reconnect reconnect() {
 		return this.settings.resources().reconnect();
 	}
 
-	ScheduledExecutorService scheduler() {
-		return this.settings.resources().scheduler();
+	ScheduledExecutorService flusher() {
+		return this.flusher;
 	}
 
 	/** A consumer has begun. */
@@ -238,6 +250,11 @@ public final class AmqpConsumption {
 	/** A consumer has lost its channel. */
 	void lost(@Nullable Throwable reason) {
 		this.state.lost(reason);
+	}
+
+	/** A consumer is not needed any more. */
+	void left() {
+		this.state.left();
 	}
 
 	/** A consumer has stopped. */

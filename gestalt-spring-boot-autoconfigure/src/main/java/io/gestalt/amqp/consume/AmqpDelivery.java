@@ -1,5 +1,7 @@
 package io.gestalt.amqp.consume;
 
+import java.time.Duration;
+
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
@@ -86,16 +88,22 @@ public final class AmqpDelivery {
 		return this.ledger.reject(this, requeue);
 	}
 
+	/**
+	 * Tells the broker after a pause to deliver the message again; a stop does not wait.
+	 * @return whether this settled it
+	 */
+	public boolean requeue(Duration pause) {
+		return this.ledger.postpone(this, pause);
+	}
+
 	/** Leaves the message to be delivered again when its channel closes. */
 	public void giveBack() {
 		this.ledger.giveBack(this);
 	}
 
-	/** Whether one of these was said. */
+	/** Whether one of these was said, or it is too late for all of them. */
 	public boolean settled() {
-		synchronized (this.ledger) {
-			return this.fate != Fate.OPEN;
-		}
+		return this.ledger.isSettled(this);
 	}
 
 	/** For the ledger, which holds its lock. */
@@ -115,7 +123,7 @@ public final class AmqpDelivery {
 	/** What was said of a message. */
 	enum Fate {
 
-		OPEN, ACCEPTED, REJECTED, GIVEN_BACK;
+		OPEN, ACCEPTED, REJECTED, POSTPONED, GIVEN_BACK;
 
 		/** Whether the broker knows, or will with those that follow. */
 		boolean isFinal() {

@@ -23,7 +23,8 @@ public final class Attempt {
 	/**
 	 * Calls a handler.
 	 * @return its result, or a {@link CompletionStage} of it
-	 * @throws Exception if it failed; errors of the JVM itself are not for us
+	 * @throws Exception if it failed, by an error too: the message would come again and
+	 * again if nobody saw to it
 	 */
 	@SuppressWarnings("NullAway") // handlers check what they need
 	public static @Nullable Object call(Binding binding, @Nullable Object payload, MessageContext context)
@@ -32,7 +33,7 @@ public final class Attempt {
 			Object result = binding.handler().handle(payload, context);
 			return (result instanceof Publisher<?> publisher) ? Mono.from(publisher).toFuture() : result;
 		}
-		catch (StackOverflowError | LinkageError | AssertionError ex) {
+		catch (Error ex) {
 			throw new IllegalStateException("Handler ended with an error: " + ex, ex);
 		}
 	}

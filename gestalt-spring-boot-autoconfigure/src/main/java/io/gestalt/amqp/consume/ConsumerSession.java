@@ -2,11 +2,8 @@ package io.gestalt.amqp.consume;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -15,15 +12,14 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.consume.AmqpReceiver.Rest;
 import io.gestalt.amqp.content.AmqpCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer on one channel, from {@code basic.consume} until the channel closes. What
- * is delivered waits here, never more than the prefetch count, until the thread of the
- * consumer takes it.
+ * One consumer on one channel, from {@code basic.consume} until the channel closes.
  */
-final class ConsumerSession extends DefaultConsumer implements Intake {
+final class ConsumerSession extends DefaultConsumer {
 
 	private static final String STREAM_OFFSET = "x-stream-offset";
 
@@ -37,21 +33,23 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 
 	private final Restorer restorer;
 
-	private final Deque<AmqpDelivery> delivered = new ArrayDeque<>();
+	private final Inbox inbox;
 
-	private Ending ending = Ending.NONE;
-
-	private boolean over;
-
-	private boolean closed;
+	private final AmqpReceiver receiver;
 
 	private volatile @Nullable String tag;
 
-	ConsumerSession(Channel channel, AckLedger ledger, ConsumptionOptions options, Restorer restorer) {
+	ConsumerSession(Channel channel, AckLedger ledger, AmqpConsumption consumption) {
 		super(channel);
 		this.ledger = ledger;
-		this.options = options;
-		this.restorer = restorer;
+		this.options = consumption.options();
+		this.restorer = consumption.queue();
+		this.receiver = consumption.receiver();
+		this.inbox = new Inbox(ledger, consumption.counters());
+	}
+
+	Inbox inbox() {
+		return this.inbox;
 	}
 
 	/**
@@ -74,15 +72,31 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 	}
 
 	@Override
-	public synchronized void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties,
-			byte[] body) {
-		this.delivered.add(new AmqpDelivery(envelope, properties, body, this.ledger));
-		notifyAll();
+	public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+		AmqpDelivery delivery = new AmqpDelivery(envelope, properties, body, this.ledger);
+		if (!this.options.direct()) {
+			this.inbox.add(delivery);
+		}
+		else if (getChannel().isOpen() && this.inbox.enter(delivery)) {
+			this.inbox.leave(handle(delivery));
+		}
+	}
+
+	/** What fails is seen to by the thread of the consumer, for this one is not ours. */
+	private @Nullable Rest handle(AmqpDelivery delivery) {
+		try {
+			return this.receiver.tryReceive(delivery, this.inbox);
+		}
+		catch (RuntimeException | Error ex) {
+			return () -> {
+				throw ex;
+			};
+		}
 	}
 
 	@Override
 	public void handleCancelOk(String consumerTag) {
-		end();
+		this.inbox.end();
 	}
 
 	/** The queue is gone, or on its way to another node. */
@@ -99,76 +113,8 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 	}
 
 	@Override
-	public synchronized void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
-		this.delivered.clear();
-		if (this.ending == Ending.NONE) {
-			this.ending = Ending.AT_ONCE;
-		}
-		this.over = true;
-		notifyAll();
-	}
-
-	private synchronized void end() {
-		this.over = true;
-		notifyAll();
-	}
-
-	@Override
-	public @Nullable AmqpDelivery next(Duration timeout) throws InterruptedException {
-		AmqpDelivery delivery = poll();
-		if (delivery == null) {
-			this.ledger.idle(true);
-			try {
-				delivery = await(timeout.toNanos());
-			}
-			finally {
-				this.ledger.idle(false);
-			}
-		}
-		return delivery;
-	}
-
-	private synchronized @Nullable AmqpDelivery poll() {
-		AmqpDelivery delivery = (this.ending != Ending.AT_ONCE) ? this.delivered.poll() : null;
-		if (delivery != null) {
-			this.ledger.handOut(delivery);
-		}
-		return delivery;
-	}
-
-	private synchronized @Nullable AmqpDelivery await(long nanos) throws InterruptedException {
-		long deadline = System.nanoTime() + nanos;
-		while (this.delivered.isEmpty() && !this.over && this.ending != Ending.AT_ONCE) {
-			long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime() + 999_999);
-			if (millis <= 0) {
-				return null;
-			}
-			wait(millis);
-		}
-		return poll();
-	}
-
-	@Override
-	public synchronized boolean pause(Duration time) throws InterruptedException {
-		long deadline = System.nanoTime() + time.toNanos();
-		while (this.ending == Ending.NONE && !this.over) {
-			long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime() + 999_999);
-			if (millis <= 0) {
-				return true;
-			}
-			wait(millis);
-		}
-		return false;
-	}
-
-	/** Whether more will come. */
-	synchronized boolean isOpen() {
-		return this.ending != Ending.AT_ONCE && !(this.over && this.delivered.isEmpty());
-	}
-
-	/** How many messages wait. */
-	synchronized int backlog() {
-		return this.delivered.size();
+	public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
+		this.inbox.lose();
 	}
 
 	/** The last message before which all are settled, {@code null} if there is none. */
@@ -181,12 +127,11 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 	 * @param handleBacklog whether what waits here is handled
 	 * @param cancels whether the broker is told to deliver nothing more
 	 */
-	synchronized void stop(boolean handleBacklog, boolean cancels) {
-		if (this.ending == Ending.NONE) {
-			this.ending = handleBacklog ? Ending.HANDLE_BACKLOG : Ending.AT_ONCE;
+	void stop(boolean handleBacklog, boolean cancels) {
+		this.inbox.stop(handleBacklog);
+		if (!cancels) {
+			this.inbox.end();
 		}
-		this.over |= !cancels;
-		notifyAll();
 	}
 
 	/** Tells the broker to deliver nothing more; must not be called by a consumer. */
@@ -198,7 +143,7 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 			}
 		}
 		catch (IOException | ShutdownSignalException ex) {
-			end();
+			this.inbox.end();
 		}
 	}
 
@@ -208,38 +153,29 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 	 */
 	void settle(long deadline) throws InterruptedException {
 		this.ledger.awaitSettled(deadline);
-		long limit = System.nanoTime() + CANCEL.toNanos();
-		synchronized (this) {
-			while (!this.over && System.nanoTime() - limit < 0) {
-				wait(CANCEL.toMillis());
-			}
-		}
+		this.inbox.awaitEnd(CANCEL);
 	}
 
 	/**
 	 * Acknowledges what was handled and closes the channel, by which everything else goes
-	 * back to its queue.
+	 * back to its queue. A broker that does not read is not waited for long.
 	 * @return how many messages went back, 0 if it is closed already
 	 */
 	int close() {
-		int returned = this.ledger.close();
-		synchronized (this) {
-			if (this.closed) {
-				return 0;
-			}
-			this.closed = true;
-			this.over = true;
-			this.ending = Ending.AT_ONCE;
-			returned += this.delivered.size();
-			this.delivered.clear();
-			notifyAll();
-		}
-		goodbye();
-		return returned;
+		return close(GOODBYE);
 	}
 
-	/** A broker that does not read is not waited for. */
-	private void goodbye() {
+	/** Closes it while its handlers have not returned, without waiting for the broker. */
+	int abandon() {
+		return close(Duration.ZERO);
+	}
+
+	private int close(Duration patience) {
+		int returned = this.ledger.close(patience);
+		int waiting = this.inbox.close();
+		if (waiting < 0) {
+			return 0;
+		}
 		Thread closing = Aside.run("close", () -> {
 			try {
 				getChannel().abort();
@@ -248,18 +184,19 @@ final class ConsumerSession extends DefaultConsumer implements Intake {
 				// it is gone anyway
 			}
 		});
+		await(closing, patience);
+		return returned + waiting;
+	}
+
+	private static void await(Thread closing, Duration patience) {
 		try {
-			closing.join(GOODBYE.toMillis());
+			if (!patience.isZero()) {
+				closing.join(patience.toMillis());
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private enum Ending {
-
-		NONE, HANDLE_BACKLOG, AT_ONCE
-
 	}
 
 	/** Brings back what was deleted on the broker. */

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param prefetch how many unsettled messages a consumer may have
  * @param minConcurrency how many consumers there are
  * @param maxConcurrency how many there may be under load
+ * @param direct whether handlers run on the thread that delivers, as they never block
  */
 public record ConsumptionOptions(String queue, boolean exclusive, Map<String, Object> arguments, int prefetch,
-		int minConcurrency, int maxConcurrency) {
+		int minConcurrency, int maxConcurrency, boolean direct) {
 }

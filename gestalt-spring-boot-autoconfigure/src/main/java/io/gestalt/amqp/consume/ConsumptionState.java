@@ -97,6 +97,11 @@ final class ConsumptionState {
 		}
 	}
 
+	/** A consumer is not needed any more. */
+	synchronized void left() {
+		this.consuming--;
+	}
+
 	/** A consumer could not begin, or go on. */
 	synchronized void failed(Exception cause) {
 		this.counters.increment(Counter.CONNECT_FAILED);

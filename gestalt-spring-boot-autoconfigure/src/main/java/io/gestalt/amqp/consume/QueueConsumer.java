@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.consume.AmqpReceiver.Rest;
 import io.gestalt.amqp.topology.TopologyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +23,6 @@ final class QueueConsumer implements Runnable {
 	private static final Logger logger = LoggerFactory.getLogger(QueueConsumer.class);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
-
-	private static final Duration GOODBYE = Duration.ofSeconds(1);
 
 	private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -105,9 +104,8 @@ final class QueueConsumer implements Runnable {
 
 	private ConsumerSession open() throws IOException {
 		Channel channel = this.consumption.queue().open();
-		AckLedger ledger = new AckLedger(channel, this.consumption.scheduler(), this.consumption.options().prefetch());
-		ConsumerSession opened = new ConsumerSession(channel, ledger, this.consumption.options(),
-				this.consumption.queue());
+		AckLedger ledger = new AckLedger(channel, this.consumption.flusher(), this.consumption.options().prefetch());
+		ConsumerSession opened = new ConsumerSession(channel, ledger, this.consumption);
 		try {
 			opened.open(this.last);
 		}
@@ -127,19 +125,33 @@ final class QueueConsumer implements Runnable {
 	}
 
 	private void work(ConsumerSession opened) throws InterruptedException {
-		AmqpReceiver receiver = this.consumption.receiver();
-		while (opened.isOpen()) {
-			AmqpDelivery delivery = opened.next(LOOK);
-			if (delivery != null) {
-				receiver.receive(delivery, opened);
-			}
-			else if (opened.isOpen()) {
+		Inbox inbox = opened.inbox();
+		while (inbox.isOpen()) {
+			boolean busy = this.consumption.options().direct() ? finish(inbox) : receive(inbox);
+			if (!busy && inbox.isOpen()) {
 				this.consumption.queue().idle(opened.getChannel().getConnection());
 			}
 		}
 		if (isStopping()) {
 			opened.settle(this.deadline);
 		}
+	}
+
+	private boolean finish(Inbox inbox) throws InterruptedException {
+		Rest work = inbox.take(this.consumption.receiver(), LOOK);
+		if (work != null) {
+			work.finish();
+			inbox.done();
+		}
+		return work != null;
+	}
+
+	private boolean receive(Inbox inbox) throws InterruptedException {
+		AmqpDelivery delivery = inbox.next(LOOK);
+		if (delivery != null) {
+			this.consumption.receiver().receive(delivery, inbox);
+		}
+		return delivery != null;
 	}
 
 	private void close(ConsumerSession opened) {
@@ -150,7 +162,10 @@ final class QueueConsumer implements Runnable {
 			this.session = null;
 			this.returned += this.stopping ? count : 0;
 		}
-		if (!isStopping()) {
+		if (isStopping()) {
+			this.consumption.left();
+		}
+		else {
 			this.consumption.lost(opened.getChannel().getCloseReason());
 		}
 	}
@@ -175,7 +190,7 @@ final class QueueConsumer implements Runnable {
 
 	/** How many messages wait for it. */
 	synchronized int backlog() {
-		return (this.session != null) ? this.session.backlog() : 0;
+		return (this.session != null) ? this.session.inbox().size() : 0;
 	}
 
 	/**
@@ -201,32 +216,33 @@ final class QueueConsumer implements Runnable {
 		}
 	}
 
-	/**
-	 * Waits until it has stopped, and gives up what is not handled when the time is over.
-	 * @return how many messages went back to the queue
-	 */
-	int join() {
-		join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.deadline - System.nanoTime())));
+	/** Gives up what is not handled, unless it has stopped. */
+	void abandon() {
 		if (this.thread.isAlive()) {
 			ConsumerSession open;
 			synchronized (this) {
 				open = this.session;
 			}
-			int abandoned = (open != null) ? open.close() : 0;
+			int abandoned = (open != null) ? open.abandon() : 0;
 			this.thread.interrupt();
-			join(GOODBYE.toMillis());
 			synchronized (this) {
 				this.returned += abandoned;
 			}
 		}
-		synchronized (this) {
-			return this.returned;
-		}
 	}
 
-	private void join(long millis) {
+	/** How many messages went back to the queue. */
+	synchronized int returned() {
+		return this.returned;
+	}
+
+	/**
+	 * Waits until it has stopped.
+	 * @param until by the clock of {@link System#nanoTime()}
+	 */
+	void join(long until) {
 		try {
-			this.thread.join(millis);
+			this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.gestalt.amqp.content;
 
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,8 @@ public final class AmqpCodec {
 	public static final String TYPE_ID = "x-type-id";
 
 	private static final int KNOWN = 64;
+
+	private static final long LARGEST_TYPE = 0xFFFF_FFFFL;
 
 	private final Codecs codecs;
 
@@ -143,15 +146,24 @@ public final class AmqpCodec {
 		if (id == null) {
 			return MessageTypes.NONE;
 		}
-		if (id instanceof Number number) {
-			return number.intValue();
+		if (id instanceof Long || id instanceof Integer || id instanceof Short || id instanceof Byte) {
+			return typeOf(((Number) id).longValue());
 		}
 		try {
-			return Integer.parseUnsignedInt(id.toString());
+			return typeOf((id instanceof Number) ? new BigDecimal(id.toString()).longValueExact()
+					: Long.parseLong(id.toString()));
 		}
-		catch (NumberFormatException ex) {
-			throw new CodecException("amqp", "Header '%s' is '%s', which is no number".formatted(TYPE_ID, id), ex);
+		catch (ArithmeticException | NumberFormatException ex) {
+			throw new CodecException("amqp", "Header '%s' is no integer".formatted(TYPE_ID), ex);
 		}
+	}
+
+	/** Peers write it with a sign or without. */
+	private static int typeOf(long id) {
+		if (id < Integer.MIN_VALUE || id > LARGEST_TYPE) {
+			throw new CodecException("amqp", "Header '%s' is %d, which has more than 32 bits".formatted(TYPE_ID, id));
+		}
+		return (int) id;
 	}
 
 	public static @Nullable Object header(AMQP.BasicProperties properties, String name) {

@@ -15,7 +15,8 @@ import org.springframework.amqp.support.AmqpHeaders;
 /**
  * What a handler sees beside the payload: the sender's headers, and properties of the
  * message under Spring's names, such as {@code amqp_receivedRoutingKey}. Those of the
- * codec are left out. Put together when it is first looked at.
+ * codec are left out, and those that a sender has given names of that kind. Put together
+ * when it is first looked at.
  */
 public final class ReceivedHeaders extends AbstractMap<String, Object> {
 
@@ -70,7 +71,7 @@ public final class ReceivedHeaders extends AbstractMap<String, Object> {
 		Map<String, Object> sent = this.properties.getHeaders();
 		if (sent != null) {
 			sent.forEach((name, value) -> {
-				if (!CODEC.contains(name)) {
+				if (!CODEC.contains(name) && !name.startsWith(AmqpHeaders.PREFIX)) {
 					put(all, name, plain(value));
 				}
 			});

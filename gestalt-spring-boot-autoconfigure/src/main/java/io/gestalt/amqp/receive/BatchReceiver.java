@@ -98,12 +98,12 @@ public final class BatchReceiver implements AmqpReceiver {
 		run.forEach(this.settlement::begin);
 		int attempts = this.settlement.attempts(this.retry);
 		for (int attempt = 1; !items.isEmpty(); attempt++) {
-			Throwable failure = attempt(binding, items);
+			Throwable failure = attempt(binding, items, intake);
 			if (failure == null) {
 				return;
 			}
 			if (attempt >= attempts) {
-				separate(binding, items, attempt, failure);
+				separate(binding, items, attempt, intake, failure);
 				return;
 			}
 			if (!intake.pause(this.retry.delay(attempt))) {
@@ -129,17 +129,17 @@ public final class BatchReceiver implements AmqpReceiver {
 		return items;
 	}
 
-	private void separate(Binding binding, List<Item> items, int attempts, Throwable failure)
+	private void separate(Binding binding, List<Item> items, int attempts, Intake intake, Throwable failure)
 			throws InterruptedException {
 		for (Item item : items) {
-			Throwable own = (items.size() > 1) ? attempt(binding, List.of(item)) : failure;
+			Throwable own = (items.size() > 1) ? attempt(binding, List.of(item), intake) : failure;
 			if (own != null) {
 				this.settlement.failed(item.delivery(), (items.size() > 1) ? attempts + 1 : attempts, own);
 			}
 		}
 	}
 
-	private @Nullable Throwable attempt(Binding binding, List<Item> items) throws InterruptedException {
+	private @Nullable Throwable attempt(Binding binding, List<Item> items, Intake intake) throws InterruptedException {
 		List<@Nullable Object> payloads = new ArrayList<>(items.size());
 		items.forEach((item) -> payloads.add(item.payload()));
 		try {
@@ -152,7 +152,7 @@ public final class BatchReceiver implements AmqpReceiver {
 			return null;
 		}
 		catch (InterruptedException ex) {
-			throw ex;
+			return giveUp(ex, intake);
 		}
 		catch (ExecutionException | CompletionException ex) {
 			return (ex.getCause() != null) ? ex.getCause() : ex;
@@ -160,6 +160,14 @@ public final class BatchReceiver implements AmqpReceiver {
 		catch (Exception ex) {
 			return ex;
 		}
+	}
+
+	/** A handler that was interrupted has failed, unless there is no time left. */
+	private static InterruptedException giveUp(InterruptedException cause, Intake intake) throws InterruptedException {
+		if (!intake.pause(Duration.ZERO)) {
+			throw cause;
+		}
+		return cause;
 	}
 
 	/** One word for all of them. */

@@ -1,6 +1,7 @@
 package io.gestalt.amqp.receive;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import io.gestalt.amqp.content.ReceivedHeaders;
 import io.gestalt.amqp.publish.Outgoing;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.SubscriberOptions;
+import io.gestalt.endpoint.FailureLog;
+import io.gestalt.message.SendException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +56,6 @@ public final class DeadLetters {
 
 	private static final Set<String> OWN = Set.of(REASON, ERROR, ENDPOINT, ATTEMPTS, EXCHANGE, ROUTING_KEY);
 
-	/** By these the broker would send copies elsewhere. */
-	private static final Set<String> COPIES = Set.of("CC", "BCC");
-
 	private static final String DEATH = "x-death";
 
 	private static final String FIRST_DEATH = "x-first-death-";
@@ -64,7 +64,17 @@ public final class DeadLetters {
 
 	private static final int TRIES = 3;
 
+	/** Between two deliveries of a message that cannot be put aside. */
+	private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
 	private static final int AT_ONCE = 100;
+
+	private final FailureLog failures = new FailureLog();
+
+	/** By the clock of {@link System#nanoTime()}, {@code null} if nothing fails. */
+	private volatile @Nullable Long failingSince;
 
 	private final AmqpSettings settings;
 
@@ -82,57 +92,77 @@ public final class DeadLetters {
 	}
 
 	/**
-	 * Puts a message aside.
+	 * Puts a message aside. While that fails each message is tried once only, so that
+	 * those which need not be put aside do not wait for them.
 	 * @return whether the broker has confirmed that
 	 */
 	boolean put(AmqpDelivery delivery, Reason reason, int attempts, @Nullable Throwable cause)
 			throws InterruptedException {
-		AmqpMessage letter = new AmqpMessage(this.target.exchange(), this.target.routingKey(), true,
-				properties(delivery, reason, attempts, cause), delivery.body());
-		for (int i = 1; i <= TRIES; i++) {
+		Map<String, Object> why = why(delivery, reason, attempts, cause);
+		boolean whole = true;
+		int left = (this.failingSince != null) ? 1 : TRIES;
+		while (left > 0) {
 			try {
-				this.outgoing.publish(letter).get();
+				this.outgoing.publish(letter(delivery, whole, why)).get();
+				this.failingSince = null;
 				return true;
 			}
 			catch (ExecutionException ex) {
-				logger.warn("Endpoint '{}' could not put a message aside in exchange '{}': {}", this.settings.name(),
-						this.target.exchange(), String.valueOf(ex.getCause()));
-				this.outgoing.restore();
+				if (whole && cannotBeWritten(ex.getCause())) {
+					whole = false;
+				}
+				else {
+					left--;
+					refused(ex.getCause());
+				}
 			}
+		}
+		if (this.failingSince == null) {
+			this.failingSince = System.nanoTime();
 		}
 		return false;
 	}
 
-	private AMQP.BasicProperties properties(AmqpDelivery delivery, Reason reason, int attempts,
-			@Nullable Throwable cause) {
-		Map<String, Object> headers = headers(delivery.properties());
-		headers.put(REASON, reason.word());
-		headers.put(ENDPOINT, this.settings.name());
-		headers.put(ATTEMPTS, attempts);
-		headers.put(EXCHANGE, delivery.envelope().getExchange());
-		headers.put(ROUTING_KEY, delivery.envelope().getRoutingKey());
+	/**
+	 * How long to keep a message that could not be put aside: about twice as long each
+	 * time.
+	 */
+	Duration pause() {
+		Long since = this.failingSince;
+		long failing = (since != null) ? System.nanoTime() - since : 0;
+		return Duration.ofNanos(Math.max(FIRST_PAUSE.toNanos(), Math.min(failing, LONGEST_PAUSE.toNanos())));
+	}
+
+	private void refused(@Nullable Throwable cause) {
+		this.failures.warn("Endpoint '{}' could not put a message aside in exchange '{}': {}", this.settings.name(),
+				this.target.exchange(), String.valueOf(cause));
+		this.outgoing.restore();
+	}
+
+	private static boolean cannotBeWritten(@Nullable Throwable failure) {
+		return failure instanceof SendException && failure.getCause() instanceof IllegalArgumentException;
+	}
+
+	private AmqpMessage letter(AmqpDelivery delivery, boolean whole, Map<String, Object> why) {
+		AMQP.BasicProperties properties = whole ? delivery.properties() : Letter.reduced(delivery.properties());
+		Map<String, Object> headers = Letter.headers(properties, OWN);
+		headers.putAll(why);
+		return new AmqpMessage(this.target.exchange(), this.target.routingKey(), true,
+				Letter.of(properties).headers(headers).build(), delivery.body());
+	}
+
+	private Map<String, Object> why(AmqpDelivery delivery, Reason reason, int attempts, @Nullable Throwable cause) {
+		Map<String, Object> why = new HashMap<>();
+		why.put(REASON, reason.word());
+		why.put(ENDPOINT, this.settings.name());
+		why.put(ATTEMPTS, attempts);
+		why.put(EXCHANGE, delivery.envelope().getExchange());
+		why.put(ROUTING_KEY, delivery.envelope().getRoutingKey());
 		String error = (cause != null) ? cause.getMessage() : null;
 		if (error != null) {
-			headers.put(ERROR, (error.length() > LONGEST_ERROR) ? error.substring(0, LONGEST_ERROR) : error);
+			why.put(ERROR, (error.length() > LONGEST_ERROR) ? error.substring(0, LONGEST_ERROR) : error);
 		}
-		return portable(delivery.properties()).headers(headers).build();
-	}
-
-	/** A letter outlives the broker, and whoever has sent it. */
-	private static AMQP.BasicProperties.Builder portable(AMQP.BasicProperties properties) {
-		return properties.builder().expiration(null).userId(null).deliveryMode(2);
-	}
-
-	private static Map<String, Object> headers(AMQP.BasicProperties properties) {
-		Map<String, Object> headers = new HashMap<>();
-		if (properties.getHeaders() != null) {
-			properties.getHeaders().forEach((name, value) -> {
-				if (!OWN.contains(name) && !COPIES.contains(name)) {
-					headers.put(name, value);
-				}
-			});
-		}
-		return headers;
+		return why;
 	}
 
 	/**
@@ -167,10 +197,10 @@ public final class DeadLetters {
 	}
 
 	private Move move(GetResponse letter) {
-		Map<String, Object> headers = headers(letter.getProps());
+		Map<String, Object> headers = Letter.headers(letter.getProps(), OWN);
 		headers.keySet().removeIf((name) -> name.equals(DEATH) || name.startsWith(FIRST_DEATH));
 		AmqpMessage message = new AmqpMessage("", this.queue, true,
-				portable(letter.getProps()).headers(headers).build(), letter.getBody());
+				Letter.of(letter.getProps()).headers(headers).build(), letter.getBody());
 		return new Move(letter.getEnvelope().getDeliveryTag(), this.outgoing.publish(message));
 	}
 

@@ -1,5 +1,6 @@
 package io.gestalt.amqp.receive;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -42,9 +43,29 @@ public final class MessageReceiver implements AmqpReceiver {
 	@Override
 	public void receive(AmqpDelivery delivery, Intake intake) throws InterruptedException {
 		Handling handling = begin(delivery, intake);
-		boolean unfinished = handling != null;
-		while (handling != null && unfinished) {
-			unfinished = again(handling, await(attempt(handling)));
+		if (handling != null) {
+			finish(handling, attempt(handling));
+		}
+	}
+
+	@Override
+	public @Nullable Rest tryReceive(AmqpDelivery delivery, Intake intake) {
+		Binding binding = this.listener.find(delivery.type());
+		if (binding == null || delivery.properties().getReplyTo() != null) {
+			return () -> receive(delivery, intake);
+		}
+		Handling handling = begin(delivery, intake, binding);
+		CompletableFuture<@Nullable Throwable> attempt = attempt(handling);
+		if (attempt.isDone() && attempt.join() == null) {
+			return null;
+		}
+		return () -> finish(handling, attempt);
+	}
+
+	private void finish(Handling handling, CompletableFuture<@Nullable Throwable> begun) throws InterruptedException {
+		CompletableFuture<@Nullable Throwable> attempt = begun;
+		while (again(handling, await(attempt))) {
+			attempt = attempt(handling);
 		}
 	}
 
@@ -65,6 +86,10 @@ public final class MessageReceiver implements AmqpReceiver {
 			this.settlement.unhandled(delivery);
 			return null;
 		}
+		return begin(delivery, intake, binding);
+	}
+
+	private Handling begin(AmqpDelivery delivery, Intake intake, Binding binding) {
 		this.settlement.begin(delivery);
 		return new Handling(delivery, intake, binding,
 				this.settlement.context(delivery, this.settlement.acknowledgment(delivery)));
@@ -75,7 +100,7 @@ public final class MessageReceiver implements AmqpReceiver {
 	 * @return completes, never exceptionally, with why it failed, {@code null} if it is
 	 * done
 	 */
-	CompletableFuture<@Nullable Throwable> attempt(Handling handling) throws InterruptedException {
+	CompletableFuture<@Nullable Throwable> attempt(Handling handling) {
 		handling.attempts++;
 		Object payload;
 		try {
@@ -83,23 +108,28 @@ public final class MessageReceiver implements AmqpReceiver {
 					handling.binding.payloadType());
 		}
 		catch (CodecException ex) {
-			this.settlement.undecodable(handling.delivery, ex);
-			return DONE;
+			handling.undecodable = true;
+			return CompletableFuture.completedFuture(ex);
 		}
 		try {
 			Object result = Attempt.call(handling.binding, payload, handling.context);
 			if (result instanceof CompletionStage<?> stage) {
-				return stage.handle((value, failure) -> conclude(handling, value, failure)).toCompletableFuture();
+				return conclude(handling, stage).toCompletableFuture();
 			}
 			this.settlement.handled(handling.delivery, handling.context, result);
 			return DONE;
 		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
 		catch (Exception ex) {
 			return CompletableFuture.completedFuture(ex);
 		}
+	}
+
+	/** Whoever completes a future does not wait until a reply can be sent. */
+	private CompletionStage<@Nullable Throwable> conclude(Handling handling, CompletionStage<?> stage) {
+		if (handling.delivery.properties().getReplyTo() == null) {
+			return stage.handle((value, failure) -> conclude(handling, value, failure));
+		}
+		return stage.handleAsync((value, failure) -> conclude(handling, value, failure), this.settlement.worker());
 	}
 
 	private @Nullable Throwable conclude(Handling handling, @Nullable Object value, @Nullable Throwable failure) {
@@ -122,6 +152,14 @@ public final class MessageReceiver implements AmqpReceiver {
 	 */
 	boolean again(Handling handling, @Nullable Throwable failure) throws InterruptedException {
 		if (failure == null) {
+			return false;
+		}
+		if (handling.undecodable) {
+			this.settlement.undecodable(handling.delivery, failure);
+			return false;
+		}
+		if (failure instanceof InterruptedException && !handling.intake.pause(Duration.ZERO)) {
+			handling.delivery.giveBack();
 			return false;
 		}
 		if (handling.attempts >= this.settlement.attempts(this.retry) || handling.delivery.settled()) {
@@ -148,6 +186,8 @@ public final class MessageReceiver implements AmqpReceiver {
 		private final MessageContext context;
 
 		private int attempts;
+
+		private boolean undecodable;
 
 		private Handling(AmqpDelivery delivery, Intake intake, Binding binding, MessageContext context) {
 			this.delivery = delivery;

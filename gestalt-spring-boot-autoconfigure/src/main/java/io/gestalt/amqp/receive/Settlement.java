@@ -1,5 +1,7 @@
 package io.gestalt.amqp.receive;
 
+import java.util.concurrent.Executor;
+
 import io.gestalt.amqp.consume.AmqpDelivery;
 import io.gestalt.amqp.content.ReceivedHeaders;
 import io.gestalt.amqp.publish.Outgoing;
@@ -40,6 +42,11 @@ public final class Settlement {
 		this.deadLetters = deadLetters;
 		this.outgoing = outgoing;
 		this.counters = counters;
+	}
+
+	/** Runs what may wait for the broker. */
+	Executor worker() {
+		return this.settings.resources().worker();
 	}
 
 	/** What a handler may know of a message, and say about it. */
@@ -123,7 +130,7 @@ public final class Settlement {
 			count(delivery.ack(), Counter.DEAD_LETTERED);
 		}
 		else {
-			count(delivery.reject(true), Counter.REQUEUED);
+			count(delivery.requeue(this.deadLetters.pause()), Counter.REQUEUED);
 		}
 	}
 

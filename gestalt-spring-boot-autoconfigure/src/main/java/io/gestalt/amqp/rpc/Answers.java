@@ -27,6 +27,8 @@ public final class Answers {
 
 	private static final int TRANSIENT = 1;
 
+	private static final int LONGEST_TEXT = 500;
+
 	private final FailureLog failures = new FailureLog();
 
 	private final AmqpSettings settings;
@@ -54,7 +56,7 @@ public final class Answers {
 				request.delivery().ack();
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			failed(request, ex);
 		}
 	}
@@ -104,17 +106,32 @@ public final class Answers {
 
 	private void refuse(ServedRequest request, String code, String message) {
 		if (!this.errorReplies || request.replyTo() == null) {
-			if (request.delivery().reject(false)) {
-				this.counters.increment(Counter.REJECTED);
-			}
+			reject(request);
 			return;
 		}
 		AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder().deliveryMode(TRANSIENT)
-			.headers(Map.of(RpcHeaders.ERROR_CODE, code, RpcHeaders.ERROR_MESSAGE, message));
-		if (publish(request, properties, new byte[0])) {
-			this.counters.increment(Counter.REMOTE_ERRORS);
-			request.delivery().ack();
+			.headers(Map.of(RpcHeaders.ERROR_CODE, cut(code), RpcHeaders.ERROR_MESSAGE, cut(message)));
+		try {
+			if (publish(request, properties, new byte[0])) {
+				this.counters.increment(Counter.REMOTE_ERRORS);
+				request.delivery().ack();
+			}
 		}
+		catch (SendException ex) {
+			logger.debug("Endpoint '{}' cannot reply to where a request says", this.settings.name(), ex);
+			reject(request);
+		}
+	}
+
+	private void reject(ServedRequest request) {
+		if (request.delivery().reject(false)) {
+			this.counters.increment(Counter.REJECTED);
+		}
+	}
+
+	/** Headers must fit into one frame. */
+	private static String cut(String text) {
+		return (text.length() <= LONGEST_TEXT) ? text : text.substring(0, LONGEST_TEXT);
 	}
 
 	private boolean publish(ServedRequest request, AMQP.BasicProperties.Builder properties, byte[] body) {

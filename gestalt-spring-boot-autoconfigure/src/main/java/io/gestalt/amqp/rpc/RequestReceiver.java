@@ -53,6 +53,12 @@ public final class RequestReceiver implements AmqpReceiver {
 		call(binding, payload, request, type);
 	}
 
+	@Override
+	public @Nullable Rest tryReceive(AmqpDelivery delivery, Intake intake) {
+		receive(delivery, intake);
+		return null;
+	}
+
 	private static boolean isExpired(AmqpDelivery delivery) {
 		Long timeout = RpcHeaders.timeout(delivery.properties());
 		return timeout != null
@@ -70,10 +76,6 @@ public final class RequestReceiver implements AmqpReceiver {
 			else {
 				this.answers.handled(request, result);
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			delivery.giveBack();
 		}
 		catch (Exception ex) {
 			this.answers.failed(request, ex);
