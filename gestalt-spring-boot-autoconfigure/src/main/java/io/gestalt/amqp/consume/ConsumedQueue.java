@@ -1,6 +1,7 @@
 package io.gestalt.amqp.consume;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.amqp.topology.TopologyMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 final class ConsumedQueue implements ConsumerSession.Restorer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumedQueue.class);
+
+	private static final Duration REBIND = Duration.ofSeconds(9);
 
 	private final AmqpSettings settings;
 
@@ -34,6 +38,8 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 
 	/** The connection to which the queue belongs, if it is exclusive. */
 	private @Nullable Connection owner;
+
+	private long bound;
 
 	private Topology topology;
 
@@ -69,6 +75,7 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 	}
 
 	private void declare(Connection connection) throws IOException {
+		this.bound = System.nanoTime();
 		this.topology.apply(connection, this.settings.resources().topology());
 	}
 
@@ -87,6 +94,24 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 		logger.info("Endpoint '{}' was told that queue '{}' is gone, and declares it again", this.settings.name(),
 				this.name);
 		declare(connection);
+	}
+
+	/**
+	 * Binds the queue again if nothing comes: whoever deletes an exchange deletes its
+	 * bindings, and nobody is told.
+	 */
+	synchronized void idle(Connection connection) {
+		boolean declares = this.settings.resources().topology() == TopologyMode.DECLARE;
+		if (!declares || System.nanoTime() - this.bound < REBIND.toNanos()) {
+			return;
+		}
+		this.bound = System.nanoTime();
+		try {
+			this.topology.leadingTo(this.name).apply(connection, TopologyMode.DECLARE);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Endpoint '{}' could not bind queue '{}' again", this.settings.name(), this.name, ex);
+		}
 	}
 
 	@Override

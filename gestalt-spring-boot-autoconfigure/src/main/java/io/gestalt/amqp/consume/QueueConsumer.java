@@ -127,22 +127,31 @@ final class QueueConsumer implements Runnable {
 	private void work(ConsumerSession opened) throws InterruptedException {
 		Inbox inbox = opened.inbox();
 		while (inbox.isOpen()) {
-			if (this.consumption.options().direct()) {
-				Rest work = inbox.take(this.consumption.receiver(), LOOK);
-				if (work != null) {
-					work.finish();
-					inbox.done();
-				}
-				continue;
-			}
-			AmqpDelivery delivery = inbox.next(LOOK);
-			if (delivery != null) {
-				this.consumption.receiver().receive(delivery, inbox);
+			boolean busy = this.consumption.options().direct() ? finish(inbox) : receive(inbox);
+			if (!busy && inbox.isOpen()) {
+				this.consumption.queue().idle(opened.getChannel().getConnection());
 			}
 		}
 		if (isStopping()) {
 			opened.settle(this.deadline);
 		}
+	}
+
+	private boolean finish(Inbox inbox) throws InterruptedException {
+		Rest work = inbox.take(this.consumption.receiver(), LOOK);
+		if (work != null) {
+			work.finish();
+			inbox.done();
+		}
+		return work != null;
+	}
+
+	private boolean receive(Inbox inbox) throws InterruptedException {
+		AmqpDelivery delivery = inbox.next(LOOK);
+		if (delivery != null) {
+			this.consumption.receiver().receive(delivery, inbox);
+		}
+		return delivery != null;
 	}
 
 	private void close(ConsumerSession opened) {

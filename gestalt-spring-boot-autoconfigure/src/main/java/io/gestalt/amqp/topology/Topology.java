@@ -80,6 +80,14 @@ public record Topology(List<Exchange> exchanges, List<Queue> queues, List<Bindin
 				this.bindings.stream().map((each) -> each.queue().equals(queue) ? each.renamed(name) : each).toList());
 	}
 
+	/** What brings messages to a queue that is there. */
+	public Topology leadingTo(String queue) {
+		List<Binding> leading = this.bindings.stream().filter((each) -> each.queue().equals(queue)).toList();
+		return new Topology(this.exchanges.stream()
+			.filter((exchange) -> leading.stream().anyMatch((each) -> each.exchange().equals(exchange.name())))
+			.toList(), List.of(), leading);
+	}
+
 	/**
 	 * A refusal closes the channel, so each question has one of its own. A queue that
 	 * lives on a node that is down is there, though only whoever needs it now fails.

@@ -1,11 +1,16 @@
 package io.gestalt.amqp.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.Channel;
-import io.gestalt.endpoint.EndpointState;
+import io.gestalt.amqp.AmqpPublisher;
 import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.endpoint.EndpointState;
+import io.gestalt.message.Counter;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +99,22 @@ interface TopologyContract extends AmqpContract {
 			Bed.until(() -> bed.depth(bed.queue) == 0 && application.ticks().state() == EndpointState.READY);
 			bed.publish(10, 20);
 			Bed.awaitExactly(ticks, Bed.numbers(0, 20));
+		}
+	}
+
+	@Test
+	default void isBoundAgainWhenItsExchangeWasDeleted() throws Exception {
+		try (Bed bed = new Bed(broker())) {
+			Ticks ticks = new Ticks();
+			Application application = bed.subscriber(ticks);
+			AmqpPublisher prices = bed.publisher("mandatory=true").prices();
+			bed.channel().exchangeDelete(bed.name);
+			Awaitility.await()
+				.atMost(Bed.SOON.multipliedBy(2))
+				.pollInterval(Duration.ofMillis(200))
+				.until(() -> prices.sendAsync(7).handle((done, failure) -> failure == null).get(10, TimeUnit.SECONDS));
+			Bed.until(() -> ticks.seen.size() == 1);
+			assertThat(application.ticks().counters().get(Counter.DISCONNECTED)).isZero();
 		}
 	}
 
