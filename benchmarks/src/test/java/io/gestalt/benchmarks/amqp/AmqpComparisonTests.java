@@ -27,7 +27,7 @@ class AmqpComparisonTests {
 		AmqpOptions options = AmqpOptions.parse("--workloads=" + workload, "--rounds=2", "--seconds=0.1",
 				"--warm-up=0.1");
 		Map<String, Series<AmqpSample>> series = run(options, broker).series().get(AmqpWorkload.named(workload));
-		assertThat(series).containsOnlyKeys("raw", "gestalt", "spring");
+		assertThat(series).containsOnlyKeys("raw", "gestalt", "gestalt-worker", "spring");
 		assertThat(series.values()).allSatisfy((contender) -> {
 			assertThat(contender.samples()).hasSize(2);
 			assertThat(contender.median(AmqpSample::throughput)).isPositive();

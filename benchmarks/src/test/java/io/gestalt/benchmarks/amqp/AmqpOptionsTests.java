@@ -12,7 +12,7 @@ class AmqpOptionsTests {
 	void runsEverythingByDefault() {
 		AmqpOptions options = AmqpOptions.parse();
 		assertThat(options.workloads()).isEqualTo(AmqpWorkload.all()).hasSize(15);
-		assertThat(options.contenders()).containsExactly("raw", "gestalt", "spring");
+		assertThat(options.contenders()).containsExactly("raw", "gestalt", "gestalt-worker", "spring");
 		assertThat(options.broker()).isEmpty();
 	}
 

@@ -18,18 +18,24 @@ public final class AmqpContenders {
 	/** The contender of which Gestalt is to be ahead. */
 	public static final String SPRING = "spring";
 
-	/** The contender that has targets. */
+	/**
+	 * The contender that has targets: its handlers, like those of others, never block.
+	 */
 	public static final String GESTALT = "gestalt";
 
+	/** The same with handlers that may block, on threads of their own. */
+	private static final String WORKER = "gestalt-worker";
+
 	private static final Map<String, Supplier<Contender>> ALL = Map.of(BASELINE, RawContender::new, GESTALT,
-			GestaltContender::new, SPRING, SpringContender::new);
+			() -> new GestaltContender("event-loop"), WORKER, () -> new GestaltContender("worker"), SPRING,
+			SpringContender::new);
 
 	private AmqpContenders() {
 	}
 
 	/** The names of all contenders, the baseline first. */
 	public static List<String> names() {
-		return List.of(BASELINE, GESTALT, SPRING);
+		return List.of(BASELINE, GESTALT, WORKER, SPRING);
 	}
 
 	static Contender named(String name) {

@@ -18,6 +18,16 @@ public final class GestaltContender implements Contender {
 
 	static final String ENDPOINT = "benchmark";
 
+	private final String execution;
+
+	/**
+	 * Creates the contender.
+	 * @param execution on which thread handlers run
+	 */
+	public GestaltContender(String execution) {
+		this.execution = execution;
+	}
+
 	@Override
 	public Publisher publisher(Place place) {
 		return new GestaltPublisher(place,
@@ -45,11 +55,11 @@ public final class GestaltContender implements Contender {
 				GestaltListeners.of(place.workload(), Echo.reply()));
 	}
 
-	private static ConfigurableApplicationContext run(Place place, String kind, Map<String, ?> endpoint,
-			Object... beans) {
+	private ConfigurableApplicationContext run(Place place, String kind, Map<String, ?> endpoint, Object... beans) {
 		String prefix = "gestalt.amqp." + kind + "." + ENDPOINT + ".";
-		Map<String, Object> properties = new HashMap<>(Map.of("gestalt.amqp.topology", "none",
-				prefix + "codec.serializer", place.workload().json() ? "json" : "bytes"));
+		Map<String, Object> properties = new HashMap<>(
+				Map.of("gestalt.amqp.topology", "none", "gestalt.listener." + ENDPOINT + ".execution", this.execution,
+						prefix + "codec.serializer", place.workload().json() ? "json" : "bytes"));
 		endpoint.forEach((name, value) -> properties.put(prefix + name, value));
 		return BootApplication.run(place, properties, beans);
 	}
