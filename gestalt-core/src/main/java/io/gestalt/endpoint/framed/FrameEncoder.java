@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.FrameException;
+import io.gestalt.transport.Scratch;
 import io.gestalt.transport.queue.OutboundQueue;
 import io.gestalt.transport.queue.Ticket;
 import io.netty.buffer.ByteBuf;

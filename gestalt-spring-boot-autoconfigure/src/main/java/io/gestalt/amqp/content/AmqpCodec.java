@@ -13,6 +13,7 @@ import io.gestalt.codec.Compressor;
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
+import io.gestalt.transport.Scratch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -100,14 +101,14 @@ public final class AmqpCodec {
 		if (type != MessageTypes.NONE) {
 			headers.put(TYPE_ID, Integer.toUnsignedLong(type));
 		}
-		ByteBuf buffer = ByteBufAllocator.DEFAULT.heapBuffer();
+		ByteBuf buffer = Scratch.acquire();
 		try {
 			this.plain.encode(value, type, buffer);
 			byte[] body = body(buffer, headers);
 			return new AmqpContent(body, this.contentType, this.contentEncoding, headers);
 		}
 		finally {
-			buffer.release();
+			Scratch.release(buffer);
 		}
 	}
 

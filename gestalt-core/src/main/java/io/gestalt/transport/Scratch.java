@@ -1,4 +1,4 @@
-package io.gestalt.endpoint.framed;
+package io.gestalt.transport;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Buffers to encode into. A platform thread has one of its own; virtual threads, which
  * are many and live briefly, share a few.
  */
-final class Scratch {
+public final class Scratch {
 
 	private static final int INITIAL = 512;
 
@@ -37,7 +37,7 @@ final class Scratch {
 	}
 
 	/** An empty buffer, which must be released by the same thread. */
-	static ByteBuf acquire() {
+	public static ByteBuf acquire() {
 		Thread thread = Thread.currentThread();
 		ByteBuf buffer;
 		if (PlatformDependent.isVirtualThread(thread)) {
@@ -51,7 +51,8 @@ final class Scratch {
 		return (buffer != null) ? buffer.clear() : Unpooled.buffer(INITIAL);
 	}
 
-	static void release(ByteBuf buffer) {
+	/** Gives a buffer back, which must not be used any more. */
+	public static void release(ByteBuf buffer) {
 		Thread thread = Thread.currentThread();
 		ByteBuf kept = (buffer.capacity() <= KEPT) ? buffer : null;
 		if (PlatformDependent.isVirtualThread(thread)) {
