@@ -110,6 +110,7 @@ final class Conversation implements Peer, Receiver {
 			request.assigned(this);
 			this.pending.add(request);
 			if (request.abandoned()) {
+				this.connection.stopWriting();
 				retire();
 			}
 		}

@@ -1,6 +1,5 @@
 package io.gestalt.amqp.consume;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,18 +11,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import io.gestalt.amqp.consume.AckFrames.Rejection;
 import io.gestalt.amqp.consume.AmqpDelivery.Fate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages of one channel that were handed out. Acknowledges many with one frame:
- * when enough are settled, when nothing else is to be done, or after a moment. Messages
- * may be settled in any order. One thread at a time writes to the broker, and nobody
- * waits for it: a broker that does not read holds up only who writes.
+ * The messages of one channel that were handed out, to be settled in any order. Many are
+ * acknowledged with one frame: when enough are settled, nothing else is to be done, or
+ * after a moment. One thread at a time writes, and nobody waits for it: a broker that
+ * does not read holds up only who writes.
  */
 final class AckLedger {
 
@@ -209,7 +208,7 @@ final class AckLedger {
 	private void flush() {
 		while (isWanted() && this.writing.tryLock()) {
 			try {
-				write(collect());
+				collect().write(this.channel);
 			}
 			finally {
 				this.writing.unlock();
@@ -222,8 +221,8 @@ final class AckLedger {
 	}
 
 	/** What is to be written, by whoever holds the lock for it. */
-	private synchronized Frames collect() {
-		Frames frames = new Frames(this.rejections, this.unacknowledged, new ArrayList<>());
+	private synchronized AckFrames collect() {
+		AckFrames frames = new AckFrames(this.rejections, this.unacknowledged, new ArrayList<>());
 		if (this.count > 0) {
 			collectAhead(frames.ahead());
 		}
@@ -234,9 +233,6 @@ final class AckLedger {
 		return frames;
 	}
 
-	/**
-	 * What overtook others is acknowledged by itself, so that it does not wait for them.
-	 */
 	private void collectAhead(List<Long> ahead) {
 		for (Iterator<AmqpDelivery> rest = this.open.iterator(); rest.hasNext();) {
 			AmqpDelivery delivery = rest.next();
@@ -244,24 +240,6 @@ final class AckLedger {
 				ahead.add(delivery.tag());
 				rest.remove();
 			}
-		}
-	}
-
-	/** Rejections first, or the next frame would acknowledge them. */
-	private void write(Frames frames) {
-		try {
-			for (Rejection rejection : frames.rejections()) {
-				this.channel.basicReject(rejection.tag(), rejection.requeue());
-			}
-			if (frames.upTo() > 0) {
-				this.channel.basicAck(frames.upTo(), true);
-			}
-			for (long tag : frames.ahead()) {
-				this.channel.basicAck(tag, false);
-			}
-		}
-		catch (IOException | AlreadyClosedException ex) {
-			logger.debug("What is settled cannot be told to the broker and will come again", ex);
 		}
 	}
 
@@ -285,14 +263,14 @@ final class AckLedger {
 	int close(Duration patience) {
 		boolean writes = acquire(patience);
 		try {
-			Frames frames = null;
+			AckFrames frames;
 			synchronized (this) {
 				frames = (writes && !this.closed) ? collect() : null;
 				this.closed = true;
 				notifyAll();
 			}
 			if (frames != null) {
-				write(frames);
+				frames.write(this.channel);
 			}
 		}
 		finally {
@@ -318,25 +296,6 @@ final class AckLedger {
 	/** The last message before which all are settled, {@code null} if there is none. */
 	synchronized @Nullable AmqpDelivery last() {
 		return this.last;
-	}
-
-	/**
-	 * A message that was rejected.
-	 *
-	 * @param tag of its delivery
-	 * @param requeue whether it is to come again
-	 */
-	private record Rejection(long tag, boolean requeue) {
-	}
-
-	/**
-	 * What the broker is to be told.
-	 *
-	 * @param rejections go first
-	 * @param upTo tag of the last of those that are acknowledged at once, 0 for none
-	 * @param ahead tags of others that are acknowledged
-	 */
-	private record Frames(List<Rejection> rejections, long upTo, List<Long> ahead) {
 	}
 
 }
