@@ -63,6 +63,10 @@ public enum Counter {
 	DISCONNECTED,
 	/** Connections that were closed at once because there were too many. */
 	CONNECTIONS_REFUSED,
+	/** Connections that were closed because no rule allows their peer. */
+	FORBIDDEN,
+	/** How often a peer was not read for a while because it sent too much. */
+	THROTTLED,
 	/** Attempts to connect that failed. */
 	CONNECT_FAILED,
 	/** TLS handshakes that failed. */

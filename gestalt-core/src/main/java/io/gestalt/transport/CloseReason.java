@@ -21,6 +21,8 @@ public enum CloseReason {
 	REQUEST_TIMEOUT,
 	/** The TLS handshake failed. */
 	TLS_FAILED,
+	/** No rule of the server allows the peer. */
+	FORBIDDEN,
 	/** The network failed. */
 	FAILED
 

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ConnectionAcceptor {
 
+	/** Whether a connection, its TLS handshake done, is to be kept. */
+	default boolean allows(Connection connection) {
+		return true;
+	}
+
 	/** A connection is ready, its TLS handshake done. */
 	Receiver accept(Connection connection);
 

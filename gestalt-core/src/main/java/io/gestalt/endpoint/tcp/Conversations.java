@@ -134,6 +134,16 @@ final class Conversations {
 		this.failures.handshake(address, cause);
 	}
 
+	/** A peer has gone, or was sent away, before there was a conversation. */
+	void notAccepted(SocketAddress address, CloseReason reason, @Nullable Throwable cause) {
+		if (reason == CloseReason.TLS_FAILED) {
+			handshakeFailed(address, cause);
+		}
+		else if (reason == CloseReason.FORBIDDEN) {
+			this.failures.forbidden(address, cause);
+		}
+	}
+
 	CompletableFuture<Peer> whenConnected() {
 		synchronized (this.conversations) {
 			return this.connected.copy();

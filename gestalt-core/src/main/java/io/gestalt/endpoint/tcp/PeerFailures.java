@@ -30,6 +30,8 @@ final class PeerFailures {
 
 	private final FailureLog handshakes = new FailureLog();
 
+	private final FailureLog strangers = new FailureLog();
+
 	PeerFailures(EndpointCore core) {
 		this.core = core;
 	}
@@ -71,6 +73,11 @@ final class PeerFailures {
 		this.handshakes.warn("Endpoint '{}' could not agree on TLS with {}: {}", this.core.name(), text(address),
 				rootMessage(cause));
 		this.core.publish(new EndpointEvent.HandshakeFailed(this.core.name(), address, cause));
+	}
+
+	void forbidden(SocketAddress address, @Nullable Throwable cause) {
+		this.strangers.warn("Endpoint '{}' closed the connection of {}: {}", this.core.name(), text(address),
+				brief(cause));
 	}
 
 	/** Host and port as users write them, the target of a client not being resolved. */

@@ -174,8 +174,8 @@ public final class TcpServerEndpoint implements SocketEndpoint {
 
 		@Override
 		public void failed(@Nullable SocketAddress remote, CloseReason reason, @Nullable Throwable cause) {
-			if (reason == CloseReason.TLS_FAILED && remote != null) {
-				TcpServerEndpoint.this.conversations.handshakeFailed(remote, cause);
+			if (remote != null) {
+				TcpServerEndpoint.this.conversations.notAccepted(remote, reason, cause);
 			}
 		}
 

@@ -82,6 +82,11 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	}
 
 	private void accepted() {
+		if (!this.acceptor.allows(this)) {
+			close(CloseReason.FORBIDDEN, new SecurityException("No rule allows %s".formatted(
+					(this.principal != null) ? "'" + this.principal.getName() + "'" : "peers without certificate")));
+			return;
+		}
 		this.counters.increment(Counter.CONNECTED);
 		Receiver to = this.acceptor.accept(this);
 		this.receiver = to;

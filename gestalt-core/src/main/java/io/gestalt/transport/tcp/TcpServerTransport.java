@@ -2,10 +2,8 @@ package io.gestalt.transport.tcp;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.frame.FrameCodec;
-import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.transport.Binding;
 import io.gestalt.transport.ConnectionAcceptor;
@@ -27,16 +25,14 @@ public final class TcpServerTransport {
 
 	private final ConnectionPipeline pipeline;
 
-	private final Counters counters;
-
-	private final AtomicInteger connections = new AtomicInteger();
+	private final Gate gate;
 
 	public TcpServerTransport(TransportResources resources, TcpOptions options, FrameCodec frameCodec,
 			Counters counters) {
 		this.resources = resources;
 		this.options = options;
 		this.pipeline = new ConnectionPipeline(options, frameCodec, counters);
-		this.counters = counters;
+		this.gate = new Gate(options.admission(), counters);
 	}
 
 	/**
@@ -47,6 +43,7 @@ public final class TcpServerTransport {
 	 * @throws RuntimeException the cause of which says why the system refused
 	 */
 	public Binding bind(InetSocketAddress address, ConnectionAcceptor acceptor) {
+		ConnectionAcceptor guarded = this.gate.guard(acceptor);
 		TcpServer server = TcpServer.create()
 			.bindAddress(() -> address)
 			.runOn(this.resources.loops(), true)
@@ -55,19 +52,16 @@ public final class TcpServerTransport {
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-			.doOnChannelInit((observer, channel, remote) -> initialize(channel, acceptor));
+			.doOnChannelInit((observer, channel, remote) -> initialize(channel, guarded));
 		DisposableServer bound = this.options.server().apply(server).bindNow();
 		return new TcpBinding(bound);
 	}
 
 	private void initialize(Channel channel, ConnectionAcceptor acceptor) {
-		if (this.connections.incrementAndGet() > this.options.maxConnections()) {
-			this.connections.decrementAndGet();
-			this.counters.increment(Counter.CONNECTIONS_REFUSED);
+		if (!this.gate.enter(channel)) {
 			channel.close();
 			return;
 		}
-		channel.closeFuture().addListener((closed) -> this.connections.decrementAndGet());
 		TlsSettings tls = this.options.tls();
 		this.pipeline.furnish(channel, acceptor, (tls != null) ? TlsHandlers.forServer(tls, channel) : null);
 	}

@@ -4,6 +4,7 @@ import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.codec.EndpointCodecs;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.ssl.BundleTls;
+import io.gestalt.boot.ssl.PlaintextPolicy;
 import io.gestalt.boot.support.EmptyEntryBindHandler;
 import io.gestalt.boot.transport.TransportConfiguration;
 import io.gestalt.boot.unknown.UnknownPropertyCheck;
@@ -71,8 +72,13 @@ public final class EndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BundleTls gestaltBundleTls(SslBundles bundles) {
-		return new BundleTls(bundles);
+	BundleTls gestaltBundleTls(SslBundles bundles, PlaintextPolicy plaintext) {
+		return new BundleTls(bundles, plaintext);
+	}
+
+	@Bean
+	PlaintextPolicy gestaltPlaintextPolicy(GestaltProperties properties) {
+		return new PlaintextPolicy(properties.security().forbidPlaintext());
 	}
 
 	@Bean

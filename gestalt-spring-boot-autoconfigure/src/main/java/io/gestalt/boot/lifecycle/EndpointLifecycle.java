@@ -34,10 +34,13 @@ public final class EndpointLifecycle implements SmartLifecycle {
 
 	private final Duration grace;
 
+	private final Runnable stopped;
+
 	private volatile boolean running;
 
-	EndpointLifecycle(EndpointRole role, GestaltEndpoints endpoints, Duration grace) {
+	EndpointLifecycle(EndpointRole role, GestaltEndpoints endpoints, Duration grace, Runnable stopped) {
 		this.role = role;
+		this.stopped = stopped;
 		this.endpoints = endpoints;
 		this.grace = grace;
 	}
@@ -80,7 +83,7 @@ public final class EndpointLifecycle implements SmartLifecycle {
 			.map((endpoint) -> CompletableFuture.runAsync(() -> stop(endpoint),
 					(task) -> new Thread(task, "gestalt-stop-" + endpoint.name()).start()))
 			.toArray(CompletableFuture[]::new);
-		return CompletableFuture.allOf(stops);
+		return CompletableFuture.allOf(stops).thenRun(this.stopped);
 	}
 
 	private void stop(Endpoint endpoint) {

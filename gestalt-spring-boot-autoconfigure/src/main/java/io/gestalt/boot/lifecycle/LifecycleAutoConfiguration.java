@@ -12,6 +12,7 @@ import io.gestalt.boot.support.InvalidPropertyException;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -24,15 +25,21 @@ public final class LifecycleAutoConfiguration {
 	private static final String PHASE = "spring.lifecycle.timeout-per-shutdown-phase";
 
 	@Bean
+	Shutdown gestaltShutdown(ApplicationContext context) {
+		return new Shutdown(context);
+	}
+
+	@Bean
 	EndpointLifecycle gestaltServerLifecycle(GestaltEndpoints endpoints, GestaltProperties properties,
 			Environment environment) {
-		return new EndpointLifecycle(EndpointRole.SERVER, endpoints, grace(properties, environment));
+		return new EndpointLifecycle(EndpointRole.SERVER, endpoints, grace(properties, environment), () -> {
+		});
 	}
 
 	@Bean
 	EndpointLifecycle gestaltClientLifecycle(GestaltEndpoints endpoints, GestaltProperties properties,
-			Environment environment) {
-		return new EndpointLifecycle(EndpointRole.CLIENT, endpoints, grace(properties, environment));
+			Environment environment, Shutdown shutdown) {
+		return new EndpointLifecycle(EndpointRole.CLIENT, endpoints, grace(properties, environment), shutdown::done);
 	}
 
 	private static Duration grace(GestaltProperties properties, Environment environment) {

@@ -1,15 +1,19 @@
 package io.gestalt.boot.ssl;
 
+import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
 import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.boot.support.InvalidPropertyException;
 import io.gestalt.boot.properties.SslProperties;
 import io.gestalt.transport.tcp.TlsSettings;
 import io.netty.handler.ssl.ClientAuth;
@@ -30,14 +34,34 @@ public final class BundleTls {
 
 	private final SslBundles bundles;
 
-	public BundleTls(SslBundles bundles) {
+	private final PlaintextPolicy plaintext;
+
+	public BundleTls(SslBundles bundles, PlaintextPolicy plaintext) {
 		this.bundles = bundles;
+		this.plaintext = plaintext;
+	}
+
+	/**
+	 * The TLS settings of an endpoint that listens.
+	 * @param properties those of the endpoint
+	 * @param address where it listens
+	 * @return the settings, {@code null} for plaintext
+	 * @throws InvalidPropertyException if there is no such bundle, or plaintext is
+	 * forbidden
+	 */
+	public @Nullable TlsSettings listening(PropertyLayers properties, InetSocketAddress address) {
+		TlsSettings settings = settings(properties);
+		if (settings == null) {
+			this.plaintext.check(properties, address,
+					"Set '%s.ssl.bundle' to a bundle under 'spring.ssl.bundle'.".formatted(properties.prefix()));
+		}
+		return settings;
 	}
 
 	/**
 	 * The TLS settings that the properties of an endpoint ask for.
 	 * @return the settings, {@code null} for plaintext
-	 * @throws io.gestalt.boot.support.InvalidPropertyException if there is no such bundle
+	 * @throws InvalidPropertyException if there is no such bundle
 	 */
 	public @Nullable TlsSettings settings(PropertyLayers properties) {
 		String name = properties.find((from) -> from.ssl().bundle());
@@ -54,6 +78,32 @@ public final class BundleTls {
 		return new TlsSettings(context, clientAuth(properties.get((from) -> from.ssl().clientAuth())),
 				list(bundle.getOptions().getCiphers()), list(bundle.getOptions().getEnabledProtocols()),
 				properties.get((from) -> from.ssl().verifyHost()));
+	}
+
+	/**
+	 * Whom a server lets in.
+	 * @param properties those of the server
+	 * @param rules one of which must hold for the name in a client's certificate
+	 * @throws InvalidPropertyException if a rule is none, or clients need no certificate
+	 */
+	public Predicate<@Nullable Principal> allowed(PropertyLayers properties, List<String> rules) {
+		if (rules.isEmpty()) {
+			return (principal) -> true;
+		}
+		String property = properties.prefix() + ".security.allow";
+		if (properties.find((from) -> from.ssl().bundle()) == null
+				|| properties.get((from) -> from.ssl().clientAuth()) != SslProperties.ClientAuth.NEED) {
+			throw new InvalidPropertyException(property, rules, "clients need no certificate which could name them",
+					List.of("Set '%1$s.ssl.client-auth' to 'need', and '%1$s.ssl.bundle'."
+						.formatted(properties.prefix())));
+		}
+		try {
+			return new PrincipalRules(rules);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException(property, rules, String.valueOf(ex.getMessage()),
+					List.of("Write a rule such as 'CN=fleet-*' or 'CN=fleet-*,O=Example'."));
+		}
 	}
 
 	private void requireBundle(String name, PropertyLayers properties) {

@@ -20,7 +20,10 @@ import io.gestalt.endpoint.tcp.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.tcp.Admission;
 import io.gestalt.transport.tcp.TcpOptions;
+import io.gestalt.transport.tcp.TlsSettings;
+import org.jspecify.annotations.Nullable;
 
 /** Makes TCP endpoints of their properties. */
 class TcpEndpointFactory {
@@ -54,9 +57,10 @@ class TcpEndpointFactory {
 		PropertyLayers layers = this.builder.layers(SERVERS + "." + name, own, DefaultsProperties.BUILT_IN);
 		InetSocketAddress address = Addresses.listening(layers.prefix(), own.address(), own.port());
 		EndpointSettings settings = this.builder.settings(name, layers);
-		TcpOptions options = options(name, layers);
+		TcpOptions options = options(name, layers, this.tls.listening(layers, address))
+			.admission(admission(layers, own.security().allow()));
 		this.builder.describe(EndpointDescription.of(name, EndpointRole.SERVER, null,
-				"%d connections".formatted(options.maxConnections()), layers));
+				"%d connections".formatted(options.admission().maxConnections()), layers));
 		return new TcpServerEndpoint(settings, address, options, this.resources);
 	}
 
@@ -64,27 +68,44 @@ class TcpEndpointFactory {
 	TcpClientEndpoint client(String name) {
 		TcpClientProperties own = Objects.requireNonNull(this.properties.client().get(name));
 		PropertyLayers layers = this.builder.layers(CLIENTS + "." + name, own, DefaultsProperties.BUILT_IN);
-		layers.reject("limits.max-connections", (from) -> from.limits().maxConnections(),
-				"a client has one connection to each of its targets",
-				"Remove it, or set it on the server at the other end.");
+		rejectLimits(layers);
 		List<InetSocketAddress> addresses = Addresses.targets(layers.prefix(), own.target());
 		EndpointSettings settings = this.builder.settings(name, layers);
 		Targets targets = new Targets(addresses, own.policy(), reconnect(layers));
-		TcpOptions options = options(name, layers);
+		TcpOptions options = options(name, layers, this.tls.settings(layers));
 		this.builder.describe(EndpointDescription.of(name, EndpointRole.CLIENT, "connects to " + own.target(),
 				Words.constant(own.policy()), layers));
 		return new TcpClientEndpoint(settings, targets, options, this.resources);
 	}
 
-	private TcpOptions options(String name, PropertyLayers layers) {
+	private static void rejectLimits(PropertyLayers layers) {
+		String reason = "a client has one connection to each of its targets";
+		String action = "Remove it, or set it on the server at the other end.";
+		layers.reject("limits.max-connections", (from) -> from.limits().maxConnections(), reason, action);
+		layers.reject("limits.max-connections-per-address", (from) -> from.limits().maxConnectionsPerAddress(), reason,
+				action);
+		layers.reject("limits.max-message-rate", (from) -> from.limits().maxMessageRate(),
+				"a client reads what it has asked for", action);
+	}
+
+	private Admission admission(PropertyLayers layers, List<String> rules) {
+		int connections = layers.get("limits.max-connections", (from) -> from.limits().maxConnections(),
+				(value) -> value >= 1, "it is not positive", "Set it to 1 or more.");
+		int perAddress = layers.get("limits.max-connections-per-address",
+				(from) -> from.limits().maxConnectionsPerAddress(), (value) -> value >= 1, "it is not positive",
+				"Set it to 1 or more.");
+		int rate = layers.get("limits.max-message-rate", (from) -> from.limits().maxMessageRate(),
+				(value) -> value >= 0, "it is negative", "Set it to 1 or more, or to 0 for any number.");
+		return new Admission(connections, perAddress, rate, this.tls.allowed(layers, rules));
+	}
+
+	private TcpOptions options(String name, PropertyLayers layers, @Nullable TlsSettings secured) {
 		TcpOptions options = TcpOptions.DEFAULT
-			.maxConnections(layers.get("limits.max-connections", (from) -> from.limits().maxConnections(),
-					(value) -> value >= 1, "it is not positive", "Set it to 1 or more."))
 			.idleTimeout(layers.get("idle-timeout", EndpointProperties::idleTimeout, (value) -> !value.isNegative(),
 					"it is negative", "Set a time such as '30s', or '0s' for never."))
 			.connectTimeout(layers.get("connect-timeout", EndpointProperties::connectTimeout,
 					TcpEndpointFactory::positive, "it is not positive", "Set a time such as '5s'."))
-			.tls(this.tls.settings(layers));
+			.tls(secured);
 		return this.customizers.applyTo(options, name);
 	}
 

@@ -2,6 +2,7 @@ package io.gestalt.boot.tcp;
 
 import java.time.Duration;
 
+import io.gestalt.boot.properties.AllowProperties;
 import io.gestalt.boot.properties.CodecProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.FramingProperties;
@@ -11,6 +12,7 @@ import io.gestalt.boot.properties.SslProperties;
 import io.gestalt.endpoint.OnError;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param limits what a peer may ask of the endpoint
  * @param queue how much may wait, for each peer and direction
  * @param ssl how connections are secured
+ * @param security whom it lets in
  * @param idleTimeout after how long a silence of the peer a connection is closed, zero
  * for never (default 0s)
  * @param sendTimeout how long a sender waits for room in a full queue (default 5s)
@@ -38,7 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TcpServerProperties(@DefaultValue("0.0.0.0") String address, @Nullable Integer port,
 		@DefaultValue FramingProperties framing, @DefaultValue CodecProperties codec,
 		@DefaultValue LimitsProperties limits, @DefaultValue QueueProperties queue, @DefaultValue SslProperties ssl,
-		@Nullable Duration idleTimeout, @Nullable Duration sendTimeout, @Nullable Duration requestTimeout,
-		@Nullable OnError onError, @Nullable Boolean required,
-		@Nullable Boolean autoStartup) implements EndpointProperties {
+		@DefaultValue @NestedConfigurationProperty AllowProperties security, @Nullable Duration idleTimeout,
+		@Nullable Duration sendTimeout, @Nullable Duration requestTimeout, @Nullable OnError onError,
+		@Nullable Boolean required, @Nullable Boolean autoStartup) implements EndpointProperties {
 }

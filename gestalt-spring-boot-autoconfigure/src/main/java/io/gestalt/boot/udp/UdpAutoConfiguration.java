@@ -2,6 +2,7 @@ package io.gestalt.boot.udp;
 
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointBuilder;
+import io.gestalt.boot.ssl.PlaintextPolicy;
 import io.gestalt.transport.TransportResources;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,8 +18,8 @@ public final class UdpAutoConfiguration {
 
 	@Bean(UdpEndpointRegistrar.FACTORY)
 	UdpEndpointFactory gestaltUdpEndpointFactory(UdpProperties properties, EndpointBuilder builder,
-			TransportResources resources) {
-		return new UdpEndpointFactory(properties, builder, resources);
+			PlaintextPolicy plaintext, TransportResources resources) {
+		return new UdpEndpointFactory(properties, builder, plaintext, resources);
 	}
 
 }

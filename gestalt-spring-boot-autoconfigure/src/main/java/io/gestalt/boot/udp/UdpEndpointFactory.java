@@ -11,6 +11,7 @@ import io.gestalt.boot.endpoint.EndpointDescription;
 import io.gestalt.boot.endpoint.EndpointRole;
 import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.boot.ssl.PlaintextPolicy;
 import io.gestalt.boot.support.Addresses;
 import io.gestalt.boot.support.InvalidPropertyException;
 import io.gestalt.endpoint.udp.UdpEndpoint;
@@ -34,9 +35,13 @@ class UdpEndpointFactory {
 
 	private final EndpointBuilder builder;
 
+	private final PlaintextPolicy plaintext;
+
 	private final TransportResources resources;
 
-	UdpEndpointFactory(UdpProperties properties, EndpointBuilder builder, TransportResources resources) {
+	UdpEndpointFactory(UdpProperties properties, EndpointBuilder builder, PlaintextPolicy plaintext,
+			TransportResources resources) {
+		this.plaintext = plaintext;
 		this.properties = properties;
 		this.builder = builder;
 		this.resources = resources;
@@ -49,6 +54,7 @@ class UdpEndpointFactory {
 		InetSocketAddress address = Addresses.listening(layers.prefix(), own.address(), own.port());
 		rejectConnections(layers, "Remove it, or limit the senders that are remembered with '%s.max-peers'.");
 		check(layers.prefix(), own);
+		this.plaintext.check(layers, address, "UDP has no TLS.");
 		MulticastProperties multicast = own.multicast();
 		DatagramOptions options = new DatagramOptions(address, own.broadcast(), own.reusePort(),
 				(multicast != null) ? new DatagramOptions.Multicast(multicast.group(), multicast.networkInterface(),
@@ -84,8 +90,12 @@ class UdpEndpointFactory {
 	}
 
 	private static void rejectConnections(PropertyLayers layers, String action) {
-		layers.reject("limits.max-connections", (from) -> from.limits().maxConnections(), "UDP has no connections",
+		String reason = "UDP has no connections";
+		layers.reject("limits.max-connections", (from) -> from.limits().maxConnections(), reason,
 				action.formatted(layers.prefix()));
+		layers.reject("limits.max-connections-per-address", (from) -> from.limits().maxConnectionsPerAddress(), reason,
+				"Remove it.");
+		layers.reject("limits.max-message-rate", (from) -> from.limits().maxMessageRate(), reason, "Remove it.");
 	}
 
 	private static void check(String prefix, UdpServerProperties own) {

@@ -6,6 +6,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +22,7 @@ import io.gestalt.boot.tcp.TcpAutoConfiguration;
 import io.gestalt.boot.udp.UdpAutoConfiguration;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.endpoint.udp.UdpEndpoint;
 import io.gestalt.message.Counter;
@@ -27,13 +31,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -62,6 +70,48 @@ class LifecycleAutoConfigurationTests {
 			assertThat(context.getBean("gestaltClientLifecycle", EndpointLifecycle.class).getPhase())
 				.isLessThan(STOP_OF_WEB_SERVER);
 		});
+	}
+
+	@Test
+	void isNotReadyBeforeTheFirstEndpointStopsAndReportsAfterTheLast(CapturedOutput output) {
+		Probe probe = new Probe();
+		this.runner.withBean(Probe.class, () -> probe)
+			.withPropertyValues("gestalt.tcp.server.orders.port=0", "gestalt.udp.client.beacon.target=localhost:9",
+					"gestalt.tcp.server.closed.port=0", "gestalt.tcp.server.closed.auto-startup=false")
+			.run((context) -> {
+				context.getBean("beacon", Endpoint.class).stop(Duration.ofSeconds(1));
+				context.getBean("beacon", Endpoint.class).start();
+				assertThat(output).doesNotContain("endpoints stopped within");
+				probe.seen.clear();
+			});
+		assertThat(probe.seen).hasSize(4).startsWith(ReadinessState.REFUSING_TRAFFIC, "orders", "beacon");
+		assertThat(probe.seen.get(3)).isInstanceOfSatisfying(ShutdownReport.class, (report) -> {
+			assertThat(report.endpoints()).containsOnlyKeys("orders", "beacon");
+			assertThat(report.abandoned()).isZero();
+		});
+		assertThat(output).containsOnlyOnce("2 endpoints stopped within");
+	}
+
+	/** Keeps what it is told, in order. */
+	static class Probe {
+
+		private final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+
+		@EventListener
+		void on(AvailabilityChangeEvent<ReadinessState> event) {
+			this.seen.add(event.getState());
+		}
+
+		@EventListener
+		void on(EndpointEvent.Stopped event) {
+			this.seen.add(event.endpoint());
+		}
+
+		@EventListener
+		void on(ShutdownReport report) {
+			this.seen.add(report);
+		}
+
 	}
 
 	@Test

@@ -56,7 +56,7 @@ class PropertyBindingTests {
 		assertThat(orders.framing()).isEqualTo(new FramingProperties(FramingProperties.Type.DELIMITED,
 				FramingProperties.Endianness.LITTLE_ENDIAN, null, null, "\r\n", null));
 		assertThat(orders.codec()).isEqualTo(new CodecProperties("msgpack", "gzip", DataSize.ofKilobytes(2), null));
-		assertThat(orders.limits()).isEqualTo(new LimitsProperties(DataSize.ofKilobytes(64), 10));
+		assertThat(orders.limits()).isEqualTo(new LimitsProperties(DataSize.ofKilobytes(64), 10, null, null));
 		assertThat(orders.queue()).isEqualTo(new QueueProperties(7, DataSize.ofMegabytes(1), OnFull.DROP_OLDEST));
 		assertThat(orders.ssl()).isEqualTo(new SslProperties("web", SslProperties.ClientAuth.NEED, null));
 		assertThat(orders.requestTimeout()).isEqualTo(Duration.ofMillis(250));

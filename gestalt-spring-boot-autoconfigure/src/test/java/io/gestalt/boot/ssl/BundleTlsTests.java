@@ -143,7 +143,8 @@ class BundleTlsTests {
 	void aReloadIsNotMissedWhileTheServerIsMade(boolean before) {
 		server("first", "none").withBean(BundleTls.class, () -> {
 			DefaultSslBundleRegistry registry = new DefaultSslBundleRegistry("tls", keys.bundle("first"));
-			return new BundleTls(new ReloadingBundles(registry, before, keys.bundle("second")));
+			return new BundleTls(new ReloadingBundles(registry, before, keys.bundle("second")),
+					new PlaintextPolicy(false));
 		}).run((server) -> assertThat(certificate(server)).isEqualTo("CN=second"));
 	}
 
