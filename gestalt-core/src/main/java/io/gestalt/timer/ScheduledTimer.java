@@ -4,18 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.gestalt.timer.RunQueue.Admission;
 import io.gestalt.timer.TimerEvent.Outcome;
 import io.gestalt.timer.TimerEvent.RunEnded;
 import io.gestalt.timer.TimerSettings.OnError;
 import io.gestalt.timer.TimerSettings.Overlap;
+import io.gestalt.timer.schedule.Deadlines;
+import io.gestalt.timer.schedule.Deadlines.Deadline;
 import io.gestalt.timer.schedule.Moment;
 import io.gestalt.timer.schedule.TickSequence;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +22,21 @@ import org.jspecify.annotations.Nullable;
 /** A timer between its ticks and its runs. */
 final class ScheduledTimer implements Timer {
 
+	private static final TimerSettings UNSET = TimerSettings.once(Duration.ZERO);
+
 	private final String name;
 
 	private final Timers.Shared shared;
 
 	private final TickSequence ticks;
 
+	private final TimerRecord record;
+
+	private final Deadlines deadlines;
+
 	private final TimerLock lock = new TimerLock();
 
 	private final RunQueue runs = new RunQueue();
-
-	private final Tally tally = new Tally();
 
 	private volatile @Nullable TimerSettings settings;
 
@@ -41,14 +44,14 @@ final class ScheduledTimer implements Timer {
 
 	private volatile TimerState state = TimerState.STOPPED;
 
-	private volatile @Nullable Throwable lastError;
-
 	private long left;
 
 	ScheduledTimer(String name, Timers.Shared shared) {
 		this.name = name;
 		this.shared = shared;
 		this.ticks = new TickSequence(shared.ticks(), this::tick);
+		this.record = new TimerRecord(this, shared.observer());
+		this.deadlines = new Deadlines(shared.ticks());
 	}
 
 	@Override
@@ -61,26 +64,28 @@ final class ScheduledTimer implements Timer {
 		return this.settings;
 	}
 
+	private TimerSettings present() {
+		TimerSettings present = this.settings;
+		return (present != null) ? present : UNSET;
+	}
+
 	@Override
 	public void configure(TimerSettings other) {
-		this.lock.change((calls) -> {
-			requireInactive();
-			this.settings = other;
-		});
+		changeInactive(() -> this.settings = other);
 	}
 
 	@Override
 	public void handle(TimerHandler other) {
-		this.lock.change((calls) -> {
-			requireInactive();
-			this.handler = other;
-		});
+		changeInactive(() -> this.handler = other);
 	}
 
-	private void requireInactive() {
-		if (this.state.active()) {
-			throw new TimerException(this.name, "Timer '%s' is active and cannot be changed".formatted(this.name));
-		}
+	private void changeInactive(Runnable change) {
+		this.lock.change((calls) -> {
+			if (this.state.active()) {
+				throw new TimerException(this.name, "Timer '%s' is active and cannot be changed".formatted(this.name));
+			}
+			change.run();
+		});
 	}
 
 	@Override
@@ -90,36 +95,38 @@ final class ScheduledTimer implements Timer {
 
 	@Override
 	public void start() {
-		TimerSettings present = this.settings;
-		if (present == null || this.handler == null) {
+		if (settings() == null || !handled()) {
 			throw new TimerException(this.name, "Timer '%s' cannot start, for nobody has said %s".formatted(this.name,
-					(present == null) ? "when it ticks" : "what it does"));
+					(settings() == null) ? "when it ticks" : "what it does"));
 		}
-		if (this.shared.registry().admits(this)) {
-			this.lock.change((calls) -> start(present, calls));
-		}
-	}
-
-	private void start(TimerSettings present, List<Runnable> calls) {
-		if (!this.state.active()) {
-			this.state = TimerState.SCHEDULED;
-			this.left = present.repeat();
-			calls.add(() -> emit(new TimerEvent.Started(this)));
-			sequence(() -> this.ticks.start(present.schedule(), present.jitter()), calls);
-			completeIfDone(calls);
-		}
+		this.lock.change((calls) -> {
+			if (this.shared.registry().admits(this) && !this.state.active()) {
+				this.state = TimerState.SCHEDULED;
+				this.left = present().repeat();
+				calls.add(() -> this.record.tell(new TimerEvent.Started(this)));
+				proceed(() -> this.ticks.start(present().schedule(), present().jitter()), calls);
+			}
+		});
 	}
 
 	/** A cadence may throw anything, and a scheduler may have been shut down. */
-	private void sequence(Runnable step, List<Runnable> calls) {
+	private void proceed(Runnable step, List<Runnable> calls) {
 		try {
 			step.run();
+			completeIfDone(calls);
 		}
 		catch (RejectedExecutionException ex) {
-			this.lastError = ex;
+			this.record.error(ex);
 		}
 		catch (RuntimeException ex) {
+			this.record.error(ex);
 			end(TimerState.CANCELLED, ex, calls);
+		}
+	}
+
+	private void completeIfDone(List<Runnable> calls) {
+		if (this.state.active() && (this.left == 0 || this.ticks.exhausted()) && this.runs.idle()) {
+			end(TimerState.COMPLETED, null, calls);
 		}
 	}
 
@@ -138,8 +145,7 @@ final class ScheduledTimer implements Timer {
 		this.lock.change((calls) -> {
 			if (this.state == TimerState.PAUSED) {
 				this.state = TimerState.SCHEDULED;
-				sequence(this.ticks::resume, calls);
-				completeIfDone(calls);
+				proceed(this.ticks::resume, calls);
 			}
 		});
 	}
@@ -153,29 +159,29 @@ final class ScheduledTimer implements Timer {
 		boolean active = this.state.active();
 		this.ticks.stop();
 		this.state = other;
-		if (cause != null) {
-			this.lastError = cause;
-		}
 		skip(this.runs.clear(), calls);
 		calls.add(() -> this.shared.registry().ended(this));
 		if (active) {
-			calls.add(() -> emit(new TimerEvent.Ended(this, cause)));
+			calls.add(() -> this.record.tell(new TimerEvent.Ended(this, cause)));
 		}
 	}
 
 	private void tick(Object call) {
 		this.lock.change((calls) -> {
-			TimerSettings present = this.settings;
-			Moment due = this.ticks.take(call);
-			if (due == null || present == null) {
+			if (this.ticks.early(call)) {
+				proceed(this.ticks::again, calls);
 				return;
 			}
-			if (admit(new TimerRun(this, due), calls) != Admission.SKIPPED) {
-				this.left -= (present.repeat() == TimerSettings.FOREVER) ? 0 : 1;
+			Moment due = this.ticks.take(call);
+			if (due == null) {
+				return;
+			}
+			boolean endless = present().repeat() == TimerSettings.FOREVER;
+			if (admit(new TimerRun(this, due), calls) && !endless) {
+				this.left--;
 			}
 			if (this.left > 0) {
-				sequence(() -> skip(this.ticks.advance(present.overlap() == Overlap.QUEUE), calls), calls);
-				completeIfDone(calls);
+				proceed(() -> skip(this.ticks.advance(present().overlap() == Overlap.QUEUE), calls), calls);
 			}
 			else {
 				this.ticks.stop();
@@ -185,149 +191,92 @@ final class ScheduledTimer implements Timer {
 
 	@Override
 	public boolean fire() {
-		AtomicBoolean admitted = new AtomicBoolean();
-		this.lock.change((calls) -> {
-			if (handled() && this.state != TimerState.CANCELLED && this.shared.registry().open()) {
-				TimerRun run = new TimerRun(this, this.ticks.now());
-				admitted.set(admit(run, calls) != Admission.SKIPPED);
-			}
+		return this.lock.get((calls) -> {
+			boolean able = handled() && this.state != TimerState.CANCELLED && this.shared.registry().open();
+			return able && admit(new TimerRun(this, this.ticks.now()), calls);
 		});
-		return admitted.get();
 	}
 
-	private Admission admit(TimerRun run, List<Runnable> calls) {
-		TimerSettings present = this.settings;
-		Admission admission = this.runs.admit(run, (present != null) ? present.overlap() : Overlap.SKIP);
+	private boolean admit(TimerRun run, List<Runnable> calls) {
+		Admission admission = this.runs.admit(run, present().overlap());
 		if (admission == Admission.BEGINS) {
-			calls.add(() -> begin(run));
+			calls.add(() -> run.handOver(this.shared.executor()));
 		}
 		else if (admission == Admission.SKIPPED) {
 			skip(1, calls);
 		}
-		return admission;
+		return admission != Admission.SKIPPED;
 	}
 
-	private void begin(TimerRun first) {
-		TimerRun run = first;
-		while (run != null) {
-			try {
-				this.shared.executor().execute(run);
-				return;
-			}
-			catch (RejectedExecutionException ex) {
-				run = run.refuse(ex);
-			}
+	private void skip(long count, List<Runnable> calls) {
+		if (count > 0) {
+			this.record.skipped(count);
+			calls.add(() -> this.record.tell(new TimerEvent.Skipped(this, count)));
 		}
 	}
 
-	Moment begun(Moment due) {
-		Moment now = this.ticks.now();
-		Duration lag = this.ticks.lag(due);
-		this.tally.begun(lag);
-		emit(new TimerEvent.RunBegun(this, lag));
-		return now;
+	TimerRecord record() {
+		return this.record;
 	}
 
-	Duration since(Moment begin) {
-		return this.ticks.now().since(begin);
+	long nanoTime() {
+		return this.shared.ticks().nanoTime();
 	}
 
-	void work() throws Exception {
-		TimerHandler present = this.handler;
-		if (present != null) {
-			present.run(this);
-		}
+	Duration lag(Moment due) {
+		return this.ticks.lag(due);
 	}
 
-	/** Has a run interrupted when its time is over. */
-	@Nullable Future<?> watch(TimerRun run) {
-		TimerSettings present = this.settings;
-		if (present == null || present.maxRunTime().isZero()) {
-			return null;
-		}
-		Duration limit = present.maxRunTime();
+	/**
+	 * Calls the handler.
+	 * @param late called when that takes longer than it may
+	 */
+	void work(Consumer<Duration> late) throws Exception {
+		Duration limit = present().maxRunTime();
+		Deadline deadline = limit.isZero() ? null : this.deadlines.begin(limit, () -> late.accept(limit));
 		try {
-			return this.shared.ticks().schedule(() -> {
-				if (run.timeOut()) {
-					this.tally.timedOut();
-					this.lastError = new TimerException(this.name,
-							"Run of timer '%s' takes longer than %d ms".formatted(this.name, limit.toMillis()));
-				}
-			}, limit);
+			Objects.requireNonNull(this.handler).run(this);
 		}
-		catch (RejectedExecutionException ex) {
-			return null;
+		finally {
+			if (deadline != null) {
+				this.deadlines.end(deadline);
+			}
 		}
 	}
 
 	/** Takes note of the end of a run, and gives the one that is next on its thread. */
 	@Nullable TimerRun ended(TimerRun run, RunEnded event) {
-		AtomicReference<@Nullable TimerRun> next = new AtomicReference<>();
-		boolean broken = event.outcome() == Outcome.FAILED || event.outcome() == Outcome.TIMED_OUT;
-		if (event.outcome() == Outcome.FAILED) {
-			this.tally.failed();
-		}
-		this.lock.change((calls) -> {
-			calls.add(() -> emit(event));
-			if (event.outcome() != Outcome.TIMED_OUT) {
-				this.lastError = event.error();
+		return this.lock.<@Nullable TimerRun>get((calls) -> {
+			this.record.ended(event);
+			calls.add(() -> this.record.tell(event));
+			boolean broken = event.outcome() == Outcome.FAILED || event.outcome() == Outcome.TIMED_OUT;
+			if (broken && this.state.active() && present().onError() == OnError.CANCEL) {
+				end(TimerState.CANCELLED, this.record.lastError(), calls);
 			}
-			TimerSettings present = this.settings;
-			if (broken && this.state.active() && present != null && present.onError() == OnError.CANCEL) {
-				end(TimerState.CANCELLED, this.lastError, calls);
-			}
-			next.set(this.runs.ended(run));
-			if (this.state.active() && this.left > 0) {
-				sequence(() -> this.ticks.follow(this.state == TimerState.PAUSED), calls);
-			}
-			completeIfDone(calls);
+			TimerRun next = this.runs.ended(run);
+			boolean paused = this.state == TimerState.PAUSED;
+			proceed((this.state.active() && this.left > 0) ? () -> this.ticks.follow(paused) : () -> {
+			}, calls);
+			return next;
 		});
-		return next.get();
-	}
-
-	private void completeIfDone(List<Runnable> calls) {
-		if (this.state.active() && (this.left == 0 || this.ticks.exhausted()) && this.runs.idle()) {
-			end(TimerState.COMPLETED, null, calls);
-		}
-	}
-
-	private void skip(long count, List<Runnable> calls) {
-		if (count > 0) {
-			this.tally.skipped(count);
-			calls.add(() -> emit(new TimerEvent.Skipped(this, count)));
-		}
-	}
-
-	private void emit(TimerEvent event) {
-		this.shared.observer().onEvent(event);
 	}
 
 	/** Ends its ticks, but not what runs. */
 	Stopping halt() {
-		AtomicReference<@Nullable Stopping> stopping = new AtomicReference<>();
-		this.lock.change((calls) -> {
+		return this.lock.get((calls) -> {
 			boolean active = this.state.active();
 			int dropped = this.runs.clear();
 			skip(dropped, calls);
 			if (active) {
 				end(TimerState.STOPPED, null, calls);
 			}
-			stopping.set(new Stopping(this, active, this.runs.others(), dropped));
+			return new Stopping(this, active, this.runs.others(), dropped);
 		});
-		return Objects.requireNonNull(stopping.get());
 	}
 
 	/** Waits until none of some runs is under way. */
 	boolean awaitEnd(List<TimerRun> some, long deadline) {
 		return this.lock.await(() -> this.runs.running().stream().noneMatch(some::contains), deadline);
-	}
-
-	void abandoned() {
-		this.tally.abandoned();
-	}
-
-	void stopped(TimerEvent.Stopped event) {
-		emit(event);
 	}
 
 	@Override
@@ -337,36 +286,35 @@ final class ScheduledTimer implements Timer {
 
 	@Override
 	public int running() {
-		return this.lock.read(() -> this.runs.running().size());
+		return this.lock.get((calls) -> this.runs.running().size());
 	}
 
 	@Override
 	public long runs() {
-		return this.tally.runs();
+		return this.record.counts().runs();
 	}
 
 	@Override
 	public OptionalLong remaining() {
-		TimerSettings present = this.settings;
-		return (present == null || present.repeat() == TimerSettings.FOREVER) ? OptionalLong.empty()
-				: OptionalLong.of(this.lock.read(() -> this.state.active() ? this.left : 0));
+		return (present().repeat() == TimerSettings.FOREVER) ? OptionalLong.empty()
+				: OptionalLong.of(this.lock.get((calls) -> this.state.active() ? this.left : 0));
 	}
 
 	@Override
 	public @Nullable Instant next() {
-		Optional<Moment> next = this.lock.read(
-				() -> (this.state == TimerState.SCHEDULED) ? Optional.ofNullable(this.ticks.next()) : Optional.empty());
-		return next.map(Moment::instant).orElse(null);
+		Moment next = this.lock
+			.<@Nullable Moment>get((calls) -> (this.state == TimerState.SCHEDULED) ? this.ticks.next() : null);
+		return (next != null) ? next.instant() : null;
 	}
 
 	@Override
 	public @Nullable Throwable lastError() {
-		return this.lastError;
+		return this.record.lastError();
 	}
 
 	@Override
 	public TimerCounts counts() {
-		return this.tally.counts();
+		return this.record.counts();
 	}
 
 	@Override

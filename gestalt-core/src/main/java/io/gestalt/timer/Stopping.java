@@ -29,11 +29,12 @@ final class Stopping {
 	void await(long deadline) {
 		long abandoned = 0;
 		if (!this.timer.awaitEnd(this.runs, deadline)) {
-			abandoned = this.runs.stream().filter(TimerRun::abandon).peek((run) -> this.timer.abandoned()).count();
+			abandoned = this.runs.stream().filter(TimerRun::abandon).count();
 		}
 		if (this.active || !this.runs.isEmpty()) {
-			this.timer.stopped(new TimerEvent.Stopped(this.timer, this.runs.size() - abandoned, abandoned, this.dropped,
-					Duration.ofNanos(System.nanoTime() - this.begin)));
+			this.timer.record()
+				.tell(new TimerEvent.Stopped(this.timer, this.runs.size() - abandoned, abandoned, this.dropped,
+						Duration.ofNanos(System.nanoTime() - this.begin)));
 		}
 	}
 

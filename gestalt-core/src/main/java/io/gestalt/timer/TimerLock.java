@@ -7,7 +7,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /** Guards a timer, but calls nobody else while it does. */
 final class TimerLock {
@@ -16,31 +18,34 @@ final class TimerLock {
 
 	private final Condition changed = this.lock.newCondition();
 
-	<T> T read(Supplier<T> value) {
-		this.lock.lock();
-		try {
-			return value.get();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 	/**
 	 * Changes something.
 	 * @param change gets a list to which it adds what is to be called afterwards
 	 */
 	void change(Consumer<List<Runnable>> change) {
+		get((calls) -> {
+			change.accept(calls);
+			return null;
+		});
+	}
+
+	/**
+	 * Changes something, or reads it.
+	 * @param change gets a list to which it adds what is to be called afterwards
+	 */
+	<T extends @Nullable Object> T get(Function<List<Runnable>, T> change) {
 		List<Runnable> calls = new ArrayList<>(3);
+		T result;
 		this.lock.lock();
 		try {
-			change.accept(calls);
+			result = change.apply(calls);
 			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		calls.forEach(Runnable::run);
+		return result;
 	}
 
 	/** Waits until something is the case, or a time of {@link System#nanoTime()}. */

@@ -1,9 +1,11 @@
 package io.gestalt.timer;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.gestalt.timer.TimerEvent.Outcome;
+import io.gestalt.timer.TimerEvent.RunEnded;
 import io.gestalt.timer.schedule.Moment;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,21 @@ final class TimerRun implements Runnable {
 		this.due = due;
 	}
 
-	/** Lets it fail without having begun. */
-	@Nullable TimerRun refuse(Throwable cause) {
-		this.timer.begun(this.due);
-		end(cause);
-		return this.timer.ended(this, new TimerEvent.RunEnded(this.timer, Outcome.FAILED, Duration.ZERO, cause));
+	/**
+	 * Gives it to threads, or lets it fail if they refuse it, as those that wait for it.
+	 */
+	void handOver(Executor threads) {
+		TimerRun run = this;
+		while (run != null) {
+			try {
+				threads.execute(run);
+				return;
+			}
+			catch (RejectedExecutionException ex) {
+				this.timer.record().begun(Duration.ZERO);
+				run = run.end(Duration.ZERO, ex);
+			}
+		}
 	}
 
 	@Override
@@ -47,31 +59,36 @@ final class TimerRun implements Runnable {
 
 	private @Nullable TimerRun toItsEnd() {
 		if (!begin()) {
-			return this.timer.ended(this, new TimerEvent.RunEnded(this.timer, Outcome.ABANDONED, Duration.ZERO, null));
+			return end(Duration.ZERO, null);
 		}
-		Moment begin = this.timer.begun(this.due);
-		Future<?> guard = this.timer.watch(this);
+		this.timer.record().begun(this.timer.lag(this.due));
+		long begin = this.timer.nanoTime();
 		Throwable error = null;
 		try {
-			this.timer.work();
+			this.timer.work(this::timeOut);
 		}
 		catch (Throwable ex) {
 			error = ex;
 		}
-		Outcome outcome = end(error);
-		if (guard != null) {
-			guard.cancel(false);
-		}
-		return this.timer.ended(this, new TimerEvent.RunEnded(this.timer, outcome, this.timer.since(begin), error));
+		return end(Duration.ofNanos(this.timer.nanoTime() - begin), error);
 	}
 
 	private synchronized boolean begin() {
 		this.thread = Thread.currentThread();
-		this.over = this.broken != null;
-		return !this.over;
+		return this.broken == null;
 	}
 
-	private synchronized Outcome end(@Nullable Throwable error) {
+	private void timeOut(Duration limit) {
+		if (interrupt(Outcome.TIMED_OUT)) {
+			this.timer.record().timedOut(limit);
+		}
+	}
+
+	private @Nullable TimerRun end(Duration elapsed, @Nullable Throwable error) {
+		return this.timer.ended(this, new RunEnded(this.timer, outcome(error), elapsed, error));
+	}
+
+	private synchronized Outcome outcome(@Nullable Throwable error) {
 		this.over = true;
 		if (this.broken != null) {
 			// the interruption was meant for the handler, not for what runs here next
@@ -81,34 +98,29 @@ final class TimerRun implements Runnable {
 		return (error != null) ? Outcome.FAILED : Outcome.SUCCEEDED;
 	}
 
-	/** Interrupts it because it takes too long. */
-	synchronized boolean timeOut() {
-		if (this.over || this.broken != null) {
-			return false;
+	/** Interrupts it because the timer was stopped and has no more time. */
+	boolean abandon() {
+		if (interrupt(Outcome.ABANDONED)) {
+			this.timer.record().abandoned();
+			return true;
 		}
-		interrupt(Outcome.TIMED_OUT);
-		return true;
+		return false;
 	}
 
-	/** Interrupts it because the timer has stopped. */
-	synchronized boolean abandon() {
-		if (this.over || this.broken == Outcome.ABANDONED) {
+	private synchronized boolean interrupt(Outcome reason) {
+		if (this.over || this.broken == reason || this.broken == Outcome.ABANDONED) {
 			return false;
 		}
-		interrupt(Outcome.ABANDONED);
+		this.broken = reason;
+		if (this.thread != null) {
+			this.thread.interrupt();
+		}
 		return true;
 	}
 
 	/** Whether it is this thread that runs it. */
 	synchronized boolean own() {
 		return this.thread == Thread.currentThread();
-	}
-
-	private void interrupt(Outcome reason) {
-		this.broken = reason;
-		if (this.thread != null) {
-			this.thread.interrupt();
-		}
 	}
 
 }

@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 import io.gestalt.timer.schedule.TickScheduler;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ public final class Timers implements AutoCloseable {
 
 	private boolean open;
 
+	private Runnable release = () -> {
+	};
+
 	/**
 	 * Creates timers that do not tick before they are started.
 	 * @param ticks tells the time
@@ -48,6 +54,26 @@ public final class Timers implements AutoCloseable {
 		this.ticks = ticks;
 		this.executor = ticks.executor(workers);
 		this.observer = observer;
+	}
+
+	/** Timers with threads of their own, which tick from now on until they are closed. */
+	public static Timers create() {
+		ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(Timers::thread);
+		ExecutorService workers = Executors.newCachedThreadPool(Timers::thread);
+		Timers timers = new Timers(TickScheduler.of(ticks), workers, (event) -> {
+		});
+		timers.release = () -> {
+			ticks.shutdownNow();
+			workers.shutdownNow();
+		};
+		timers.start();
+		return timers;
+	}
+
+	private static Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "gestalt-timer");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
@@ -197,10 +223,11 @@ public final class Timers implements AutoCloseable {
 		this.stopping = List.of();
 	}
 
-	/** Stops without waiting. */
+	/** Stops without waiting, and gives back the threads that are its own. */
 	@Override
 	public void close() {
 		stop(Duration.ZERO);
+		this.release.run();
 	}
 
 	private final class Members implements Registry {

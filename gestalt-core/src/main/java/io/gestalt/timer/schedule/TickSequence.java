@@ -63,9 +63,15 @@ public final class TickSequence {
 	/** Suspends the calls. */
 	public void pause() {
 		if (this.armed != null) {
-			this.armed.future.cancel(false);
+			this.armed.cancel();
 			this.armed = null;
 		}
+	}
+
+	/** Has the next call come once more. */
+	public void again() {
+		pause();
+		arm();
 	}
 
 	/** Resumes the calls. */
@@ -82,23 +88,23 @@ public final class TickSequence {
 		this.due = null;
 	}
 
+	/** Whether a call came before its tick is due: {@link #again} has it come again. */
+	public boolean early(Object call) {
+		Moment tick = next();
+		return call == this.armed && tick != null && this.schedule.until(tick, now()).compareTo(TOLERANCE) > 0;
+	}
+
 	/**
 	 * Takes the tick for which a call came.
 	 * @param call what came with the call
-	 * @return when it was due; {@code null} if it is wanted no more, or came too early
-	 * and will come again
+	 * @return when it was due, {@code null} if it is wanted no more
 	 */
 	public @Nullable Moment take(Object call) {
-		if (call != this.armed || this.due == null) {
+		if (call != this.armed) {
 			return null;
 		}
 		this.armed = null;
-		Moment tick = this.due.plus(this.delay);
-		if (this.schedule.until(tick, now()).compareTo(TOLERANCE) > 0) {
-			arm();
-			return null;
-		}
-		return tick;
+		return next();
 	}
 
 	/**
@@ -156,7 +162,7 @@ public final class TickSequence {
 
 	private static final class Call implements Runnable {
 
-		private final Consumer<Object> target;
+		private volatile @Nullable Consumer<Object> target;
 
 		private Future<?> future = CompletableFuture.completedFuture(null);
 
@@ -164,9 +170,20 @@ public final class TickSequence {
 			this.target = target;
 		}
 
+		/**
+		 * A scheduler may keep it until it would have been due, but no more than that.
+		 */
+		void cancel() {
+			this.target = null;
+			this.future.cancel(false);
+		}
+
 		@Override
 		public void run() {
-			this.target.accept(this);
+			Consumer<Object> present = this.target;
+			if (present != null) {
+				present.accept(this);
+			}
 		}
 
 	}

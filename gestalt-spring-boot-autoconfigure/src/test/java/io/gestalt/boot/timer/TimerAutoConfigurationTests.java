@@ -54,11 +54,10 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class TimerAutoConfigurationTests {
 
-	private final ApplicationContextRunner system = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
-				TaskSchedulingAutoConfiguration.class, CodecAutoConfiguration.class, EndpointAutoConfiguration.class,
-				LifecycleAutoConfiguration.class, TcpAutoConfiguration.class, TimerAutoConfiguration.class,
-				TimerLifecycleAutoConfiguration.class));
+	private final ApplicationContextRunner system = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class,
+				CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
+				TcpAutoConfiguration.class, TimerAutoConfiguration.class, TimerLifecycleAutoConfiguration.class));
 
 	private final ApplicationContextRunner manual = this.system.withBean(ManualClock.class, ManualClock::new);
 
@@ -98,15 +97,16 @@ class TimerAutoConfigurationTests {
 
 	@Test
 	void allPropertiesAreRead() {
-		this.manual.withPropertyValues("gestalt.timer.poll.interval=2s", "gestalt.timer.poll.initial-delay=0s",
-				"gestalt.timer.poll.repeat=3", "gestalt.timer.poll.mode=fixed-delay",
-				"gestalt.timer.poll.overlap=concurrent", "gestalt.timer.poll.jitter=50ms",
-				"gestalt.timer.poll.on-error=cancel", "gestalt.timer.poll.max-run-time=1m",
-				"gestalt.timer.poll.auto-startup=false", "gestalt.timer.poll.required=false")
+		this.manual
+			.withPropertyValues("gestalt.timer.poll.interval=2s", "gestalt.timer.poll.initial-delay=0s",
+					"gestalt.timer.poll.repeat=3", "gestalt.timer.poll.mode=fixed-delay",
+					"gestalt.timer.poll.overlap=concurrent", "gestalt.timer.poll.jitter=50ms",
+					"gestalt.timer.poll.on-error=cancel", "gestalt.timer.poll.max-run-time=1m",
+					"gestalt.timer.poll.auto-startup=false", "gestalt.timer.poll.required=false")
 			.run((context) -> {
-				assertThat(context.getBean("poll", Timer.class).settings()).isEqualTo(new TimerSettings(
-						Duration.ofSeconds(2), Duration.ZERO, 3, Mode.FIXED_DELAY, null, Overlap.CONCURRENT,
-						Duration.ofMillis(50), OnError.CANCEL, Duration.ofMinutes(1)));
+				assertThat(context.getBean("poll", Timer.class).settings())
+					.isEqualTo(new TimerSettings(Duration.ofSeconds(2), Duration.ZERO, 3, Mode.FIXED_DELAY, null,
+							Overlap.CONCURRENT, Duration.ofMillis(50), OnError.CANCEL, Duration.ofMinutes(1)));
 				assertThat(context.getBean(ConfiguredTimers.class).find("poll"))
 					.isEqualTo(new TimerDescription("poll", "gestalt.timer.poll", false, false));
 			});
@@ -142,8 +142,7 @@ class TimerAutoConfigurationTests {
 			.run((context) -> {
 				Injected injected = context.getBean(Injected.class);
 				assertThat(injected.poll.name()).isEqualTo("poll");
-				assertThat(injected.poll).isSameAs(injected.timers.find("poll"))
-					.isSameAs(context.getBean("poll"));
+				assertThat(injected.poll).isSameAs(injected.timers.find("poll")).isSameAs(context.getBean("poll"));
 				assertThat(injected.taken).isSameAs(context.getBean("takenTimer"));
 			});
 	}
@@ -161,15 +160,17 @@ class TimerAutoConfigurationTests {
 
 	@Test
 	void aTimerWithoutAutoStartupTicksWhenItIsToldTo() {
-		this.manual.withBean(Poller.class).withPropertyValues("gestalt.timer.poll.auto-startup=false").run((context) -> {
-			Timer timer = context.getBean("poll", Timer.class);
-			context.getBean(ManualClock.class).advance(Duration.ofSeconds(5));
-			assertThat(timer.runs()).isZero();
-			assertThat(timer.fire()).isTrue();
-			timer.start();
-			context.getBean(ManualClock.class).advance(Duration.ofSeconds(1));
-			assertThat(timer.runs()).isEqualTo(3);
-		});
+		this.manual.withBean(Poller.class)
+			.withPropertyValues("gestalt.timer.poll.auto-startup=false")
+			.run((context) -> {
+				Timer timer = context.getBean("poll", Timer.class);
+				context.getBean(ManualClock.class).advance(Duration.ofSeconds(5));
+				assertThat(timer.runs()).isZero();
+				assertThat(timer.fire()).isTrue();
+				timer.start();
+				context.getBean(ManualClock.class).advance(Duration.ofSeconds(1));
+				assertThat(timer.runs()).isEqualTo(3);
+			});
 	}
 
 	@Test

@@ -28,7 +28,8 @@ final class TimerLog implements TimerObserver {
 	@Override
 	public void onEvent(TimerEvent event) {
 		if (event instanceof TimerEvent.Started started) {
-			logger.atLevel(level(event)).log("Timer '{}' ticks: {}", name(started), started.timer().settings());
+			logger.atLevel(level(event))
+				.log("Timer '{}' ticks: {}", name(started), TimerWords.of(started.timer().settings()));
 		}
 		else if (event instanceof TimerEvent.Ended ended) {
 			ended(ended);
