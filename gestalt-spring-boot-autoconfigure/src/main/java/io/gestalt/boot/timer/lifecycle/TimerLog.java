@@ -60,7 +60,7 @@ final class TimerLog implements TimerObserver {
 	}
 
 	private void ran(TimerEvent.RunEnded event) {
-		if (event.outcome() == Outcome.FAILED) {
+		if (event.outcome() == Outcome.FAILED && event.error() != null) {
 			this.failures.warn("Timer '{}' failed", name(event), event.error());
 		}
 		else if (event.outcome() == Outcome.TIMED_OUT) {
