@@ -6,21 +6,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs failures that a peer can provoke: the first ten in ten seconds as warnings, the
- * others for debugging only, so that nobody can fill the disk from afar. All of them are
- * counted by the endpoint.
+ * Logs failures that a peer, or a timer, can provoke: the first ten in ten seconds as
+ * warnings, the others for debugging only, so that nobody can fill the disk from afar.
+ * All of them are counted by the endpoint.
  */
 public final class FailureLog {
-
-	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
 
 	private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
 
 	private static final int LIMIT = 10;
 
+	private final Logger logger;
+
 	private long start = System.nanoTime();
 
 	private long logged;
+
+	public FailureLog() {
+		this(Endpoint.class);
+	}
+
+	/** Logs what fails of some kind of thing. */
+	public FailureLog(Class<?> subject) {
+		this.logger = LoggerFactory.getLogger(subject);
+	}
 
 	/** Logs a message with its arguments, the last of which may be the cause. */
 	public void warn(String message, Object... arguments) {
@@ -36,13 +45,13 @@ public final class FailureLog {
 			permitted = ++this.logged <= LIMIT;
 		}
 		if (suppressed > 0) {
-			logger.warn("{} more failures of this kind were not logged", suppressed);
+			this.logger.warn("{} more failures of this kind were not logged", suppressed);
 		}
 		if (permitted) {
-			logger.warn(message, arguments);
+			this.logger.warn(message, arguments);
 		}
 		else {
-			logger.debug(message, arguments);
+			this.logger.debug(message, arguments);
 		}
 	}
 

@@ -1,28 +1,19 @@
 package io.gestalt.boot.annotation;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
+import io.gestalt.boot.annotation.call.AnnotatedBeans;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import org.springframework.aop.SpringProxy;
-import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
 
 /**
@@ -31,10 +22,6 @@ import org.springframework.util.Assert;
  * with a listener is created then.
  */
 public final class GestaltListeners implements SmartInitializingSingleton, BeanFactoryAware {
-
-	private static final Logger logger = LoggerFactory.getLogger(GestaltListeners.class);
-
-	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet(64);
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
@@ -48,34 +35,11 @@ public final class GestaltListeners implements SmartInitializingSingleton, BeanF
 		ConfigurableListableBeanFactory beans = this.beanFactory;
 		Assert.state(beans != null, "There is no bean factory");
 		ListenerAssembly assembly = new ListenerAssembly(beans, beans.getBean(EndpointLookup.class));
-		for (String name : beans.getBeanNamesForType(Object.class)) {
-			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : type(beans, name);
-			if (type != null && isCandidate(type)) {
-				addListeners(assembly, beans, name, type);
-			}
-		}
-		this.withoutListeners.clear();
+		new AnnotatedBeans(beans, List.of(GestaltListener.class, GestaltHandler.class))
+			.visit((name, type) -> addListeners(assembly, beans, name, type));
 	}
 
-	private static @Nullable Class<?> type(ConfigurableListableBeanFactory beans, String name) {
-		try {
-			Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
-			return (type != null && Proxy.isProxyClass(type) && SpringProxy.class.isAssignableFrom(type))
-					? AopProxyUtils.ultimateTargetClass(beans.getBean(name)) : type;
-		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.debug("Bean '{}' has a type that cannot be resolved", name, ex);
-			return null;
-		}
-	}
-
-	private boolean isCandidate(Class<?> type) {
-		return !this.withoutListeners.contains(type)
-				&& AnnotationUtils.isCandidateClass(type, List.of(GestaltListener.class, GestaltHandler.class))
-				&& !type.getName().startsWith("org.springframework.");
-	}
-
-	private void addListeners(ListenerAssembly assembly, ConfigurableListableBeanFactory beans, String name,
+	private static boolean addListeners(ListenerAssembly assembly, ConfigurableListableBeanFactory beans, String name,
 			Class<?> type) {
 		GestaltListener onType = AnnotatedElementUtils.findMergedAnnotation(type, GestaltListener.class);
 		Map<Method, GestaltListener> listeners = MethodIntrospector.selectMethods(type,
@@ -83,8 +47,7 @@ public final class GestaltListeners implements SmartInitializingSingleton, BeanF
 		Map<Method, GestaltHandler> handlers = MethodIntrospector.selectMethods(type,
 				(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, GestaltHandler.class));
 		if (onType == null && listeners.isEmpty() && handlers.isEmpty()) {
-			this.withoutListeners.add(type);
-			return;
+			return false;
 		}
 		if (onType == null && !handlers.isEmpty()) {
 			List<String> methods = handlers.keySet().stream().map(ListenerMethod::describe).toList();
@@ -96,6 +59,7 @@ public final class GestaltListeners implements SmartInitializingSingleton, BeanF
 			assembly.add(onType, handlers, type, bean);
 		}
 		listeners.forEach((method, listener) -> assembly.add(listener, method, type, bean));
+		return true;
 	}
 
 }

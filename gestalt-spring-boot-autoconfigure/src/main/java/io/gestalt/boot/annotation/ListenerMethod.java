@@ -1,13 +1,10 @@
 package io.gestalt.boot.annotation;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
 import io.gestalt.boot.annotation.call.Argument;
@@ -21,7 +18,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
@@ -81,10 +77,7 @@ record ListenerMethod(String description, @Nullable Type payloadType, MessageHan
 
 	private static Method invocable(Method method, Object bean) {
 		try {
-			if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
-				throw new IllegalStateException("it is final, so that the proxy cannot override it");
-			}
-			return AopUtils.selectInvocableMethod(method, bean.getClass());
+			return BeanMethod.invocable(method, bean);
 		}
 		catch (IllegalStateException ex) {
 			String description = describe(method);
@@ -95,11 +88,7 @@ record ListenerMethod(String description, @Nullable Type payloadType, MessageHan
 	}
 
 	static String describe(Method method) {
-		return Arrays.stream(method.getParameterTypes())
-			.limit(SuspendingMethod.parameterCount(method))
-			.map(Class::getSimpleName)
-			.collect(Collectors.joining(", ",
-					ClassUtils.getShortName(method.getDeclaringClass()) + "." + method.getName() + "(", ")"));
+		return BeanMethod.describe(method);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.gestalt.boot.endpoint;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ public final class EndpointDefinitions {
 
 	private static final String PROPERTY = EndpointDefinitions.class.getName() + ".property";
 
-	private static final String SUFFIX = "Endpoint";
+	private static final List<String> SUFFIXES = List.of("", "Endpoint", "Timer");
 
 	private final BeanDefinitionRegistry registry;
 
@@ -56,12 +57,12 @@ public final class EndpointDefinitions {
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
 		definition.setAttribute(PROPERTY, property);
-		this.registry.registerBeanDefinition(beanName(name), definition);
+		this.registry.registerBeanDefinition(beanName(name, kind), definition);
 	}
 
 	private void rejectDuplicate(String name, String property) {
-		for (String candidate : new String[] { name, name + SUFFIX }) {
-			Object other = propertyOf(candidate);
+		for (String suffix : SUFFIXES) {
+			Object other = propertyOf(name + suffix);
 			if (other instanceof String text && text.endsWith("." + name)) {
 				throw new DuplicateEndpointException(name, text, property);
 			}
@@ -76,8 +77,8 @@ public final class EndpointDefinitions {
 	}
 
 	/** A component such as 'Orders' may have taken the name before. */
-	private String beanName(String name) {
-		return this.registry.containsBeanDefinition(name) ? name + SUFFIX : name;
+	private String beanName(String name, EndpointKind kind) {
+		return this.registry.containsBeanDefinition(name) ? name + kind.suffix() : name;
 	}
 
 }

@@ -9,10 +9,10 @@ import io.gestalt.endpoint.EndpointObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the JVM alive while an endpoint is open: the threads that serve the endpoints are
- * daemons, and an application without a web server would end.
+ * Keeps the JVM alive while an endpoint is open or a timer ticks: the threads that serve
+ * them are daemons, and an application without a web server would end.
  */
-final class KeepAlive implements EndpointObserver {
+public final class KeepAlive implements EndpointObserver {
 
 	private final Set<String> open = new HashSet<>();
 
@@ -28,8 +28,9 @@ final class KeepAlive implements EndpointObserver {
 		}
 	}
 
-	private synchronized void opened(String endpoint) {
-		this.open.add(endpoint);
+	/** Begins to keep it alive for one reason more. */
+	public synchronized void opened(String reason) {
+		this.open.add(reason);
 		if (this.end == null) {
 			CountDownLatch latch = new CountDownLatch(1);
 			this.end = latch;
@@ -39,8 +40,9 @@ final class KeepAlive implements EndpointObserver {
 		}
 	}
 
-	private synchronized void closed(String endpoint) {
-		this.open.remove(endpoint);
+	/** Takes a reason away. */
+	public synchronized void closed(String reason) {
+		this.open.remove(reason);
 		if (this.open.isEmpty() && this.end != null) {
 			this.end.countDown();
 			this.end = null;

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
@@ -20,7 +21,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  * time to handle what they have accepted, and waits for what is stuck in it. Not an
  * {@link Executor} itself, which applications would find where they look for theirs.
  */
-final class HandlerExecutor implements AutoCloseable {
+public final class HandlerExecutor implements AutoCloseable {
 
 	private static final int OVERFLOW_THREADS = 64;
 
@@ -28,31 +29,35 @@ final class HandlerExecutor implements AutoCloseable {
 
 	private final Runnable stop;
 
+	private final Supplier<HandlerExecutor> unqueued;
+
 	private final ExecutorService overflow = overflow();
 
-	private HandlerExecutor(Executor threads, Runnable stop) {
+	private HandlerExecutor(Executor threads, Runnable stop, Supplier<HandlerExecutor> unqueued) {
 		this.threads = threads;
 		this.stop = stop;
+		this.unqueued = unqueued;
 	}
 
-	static HandlerExecutor of(ThreadPoolTaskExecutorBuilder builder) {
+	public static HandlerExecutor of(ThreadPoolTaskExecutorBuilder builder) {
 		ThreadPoolTaskExecutor pool = builder.awaitTermination(false).awaitTerminationPeriod(Duration.ZERO).build();
 		pool.setDaemon(true);
 		pool.initialize();
-		return new HandlerExecutor(pool, pool::shutdown);
+		return new HandlerExecutor(pool, pool::shutdown,
+				() -> of(builder.corePoolSize(0).maxPoolSize(Integer.MAX_VALUE).queueCapacity(0)));
 	}
 
 	static HandlerExecutor of(SimpleAsyncTaskExecutorBuilder builder) {
 		SimpleAsyncTaskExecutor threads = builder.taskTerminationTimeout(Duration.ZERO).build();
 		// the caller reads the network, and must not wait for a thread
 		threads.setRejectTasksWhenLimitReached(true);
-		return new HandlerExecutor(threads, threads::close);
+		return new HandlerExecutor(threads, threads::close, () -> of(builder));
 	}
 
 	/** Uses an executor that the application looks after itself. */
 	static HandlerExecutor of(Executor application) {
 		return new HandlerExecutor(application, () -> {
-		});
+		}, () -> of(application));
 	}
 
 	private static ExecutorService overflow() {
@@ -67,8 +72,16 @@ final class HandlerExecutor implements AutoCloseable {
 		return pool;
 	}
 
+	/**
+	 * Threads of the same kind, but for other tasks, of which none waits for another. Of
+	 * an executor that the application looks after, its own.
+	 */
+	public HandlerExecutor unqueued() {
+		return this.unqueued.get();
+	}
+
 	/** Runs a task, if need be on more threads than the application has allowed. */
-	void execute(Runnable task) {
+	public void execute(Runnable task) {
 		try {
 			this.threads.execute(task);
 		}

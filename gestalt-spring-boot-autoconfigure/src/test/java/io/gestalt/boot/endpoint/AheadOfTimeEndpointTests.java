@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,14 @@ import io.gestalt.boot.amqp.AmqpAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.boot.tcp.TcpAutoConfiguration;
+import io.gestalt.boot.timer.TimerAutoConfiguration;
+import io.gestalt.boot.timer.lifecycle.TimerLifecycleAutoConfiguration;
 import io.gestalt.boot.udp.UdpAutoConfiguration;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.timer.Timer;
+import io.gestalt.timer.TimerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +61,8 @@ class AheadOfTimeEndpointTests {
 			"gestalt.tcp.client.rates.target=localhost:1", "gestalt.udp.server.telemetry.port=0",
 			"gestalt.amqp.publisher.prices.exchange=market", "gestalt.amqp.subscriber.ticks.exchange=market",
 			"gestalt.amqp.requester.quotes.window=10", "gestalt.amqp.responder.desk.service=quotes",
-			"gestalt.defaults.auto-startup=false", "gestalt.tcp.server.orders.auto-startup=true",
+			"gestalt.timer.poll.interval=1s", "gestalt.defaults.auto-startup=false",
+			"gestalt.tcp.server.orders.auto-startup=true",
 			"gestalt.types.7=io.gestalt.boot.endpoint.AheadOfTimeEndpointTests$Position" };
 
 	private final InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
@@ -77,6 +83,8 @@ class AheadOfTimeEndpointTests {
 			assertThat(context.getBean("ordersEndpoint", TcpServerEndpoint.class).port()).isPositive();
 			assertThat(context.getBeanNamesForType(Endpoint.class)).containsExactlyInAnyOrder("ordersEndpoint", "rates",
 					"telemetry", "prices", "ticks", "quotes", "desk");
+			assertThat(context.getBean("poll", Timer.class).settings())
+				.isEqualTo(TimerSettings.every(Duration.ofSeconds(1)));
 			assertThat(context.getBean("prices", AmqpPublisher.class).state()).isEqualTo(EndpointState.STOPPED);
 			assertThat(
 					BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), Endpoint.class, "orders")
@@ -144,7 +152,7 @@ class AheadOfTimeEndpointTests {
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 			CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
 			TcpAutoConfiguration.class, UdpAutoConfiguration.class, RabbitAutoConfiguration.class,
-			AmqpAutoConfiguration.class })
+			AmqpAutoConfiguration.class, TimerAutoConfiguration.class, TimerLifecycleAutoConfiguration.class })
 	static class Application {
 
 		@Bean

@@ -14,8 +14,10 @@ import io.gestalt.boot.amqp.ResponderProperties;
 import io.gestalt.boot.amqp.SubscriberProperties;
 import io.gestalt.boot.tcp.TcpClientProperties;
 import io.gestalt.boot.tcp.TcpServerProperties;
+import io.gestalt.boot.timer.TimerProperties;
 import io.gestalt.boot.udp.UdpClientProperties;
 import io.gestalt.boot.udp.UdpServerProperties;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
 
@@ -37,11 +39,12 @@ final class PropertiesDocument {
 		add("AMQP subscribers", AMQP + "subscriber.*", SubscriberProperties.class, DefaultsProperties.BUILT_IN);
 		add("AMQP requesters", AMQP + "requester.*", RequesterProperties.class, DefaultsProperties.BUILT_IN);
 		add("AMQP responders", AMQP + "responder.*", ResponderProperties.class, DefaultsProperties.BUILT_IN);
+		add("Timers", "gestalt.timer.*", TimerProperties.class, TimerProperties.BUILT_IN);
 		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
 		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
 	}
 
-	private void add(String title, String prefix, Class<?> record, DefaultsProperties builtIn) {
+	private void add(String title, String prefix, Class<?> record, @Nullable Object builtIn) {
 		this.sections.put(title, PropertySections.collect(prefix, record, builtIn));
 	}
 
@@ -50,20 +53,21 @@ final class PropertiesDocument {
 	}
 
 	String markdown() {
-		StringBuilder text = new StringBuilder("""
-				# Properties
+		StringBuilder text = new StringBuilder(
+				"""
+						# Properties
 
-				<!-- Generated from the records in io.gestalt.boot by PropertiesDocumentTests. -->
+						<!-- Generated from the records in io.gestalt.boot by PropertiesDocumentTests. -->
 
-				`<name>` stands for the name of an endpoint, which you choose. What an endpoint does not say is taken
-				from `gestalt.defaults`, value by value, and else is the default below.
+						`<name>` stands for the name of an endpoint or timer, which you choose. What an endpoint does not say is taken
+						from `gestalt.defaults`, value by value, and else is the default below.
 
-				Message types are given as `gestalt.types.<identifier>: <class>`.
+						Message types are given as `gestalt.types.<identifier>: <class>`.
 
-				A property under `gestalt` that nobody reads stops the start, and the report says where it stands and
-				which one was probably meant. System properties and environment variables belong to others too: there,
-				an unknown first word that looks like no slip, such as `GESTALT_HOME`, is only mentioned in the log.
-				""");
+						A property under `gestalt` that nobody reads stops the start, and the report says where it stands and
+						which one was probably meant. System properties and environment variables belong to others too: there,
+						an unknown first word that looks like no slip, such as `GESTALT_HOME`, is only mentioned in the log.
+						""");
 		this.sections.forEach((title, properties) -> {
 			text.append("\n## %s\n\n| property | type | default | |\n|---|---|---|---|\n".formatted(title));
 			properties.forEach((property) -> text.append(row(property)));

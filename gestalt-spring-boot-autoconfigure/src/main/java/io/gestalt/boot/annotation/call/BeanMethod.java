@@ -6,10 +6,15 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.MessageHandler;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * Calls a method of a bean through a method handle whose shape is known where it is
@@ -32,6 +37,27 @@ public final class BeanMethod {
 			case 3 -> new Three(erased, arguments[0], arguments[1], arguments[2]);
 			default -> new Many(erased.asSpreader(Object[].class, arguments.length), arguments);
 		};
+	}
+
+	/**
+	 * The method by which the bean of a method is called as others see it, maybe through
+	 * a proxy.
+	 * @throws IllegalStateException if the proxy does not have it
+	 */
+	public static Method invocable(Method method, Object bean) {
+		if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+			throw new IllegalStateException("it is final, so that the proxy cannot override it");
+		}
+		return AopUtils.selectInvocableMethod(method, bean.getClass());
+	}
+
+	/** A method in short form, {@code Orders.place(Order)}. */
+	public static String describe(Method method) {
+		return Arrays.stream(method.getParameterTypes())
+			.limit(SuspendingMethod.parameterCount(method))
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(", ",
+					ClassUtils.getShortName(method.getDeclaringClass()) + "." + method.getName() + "(", ")"));
 	}
 
 	/** A method that is no part of an exported API may still be a listener. */

@@ -1,0 +1,87 @@
+package io.gestalt.timer;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.gestalt.timer.TimerEvent.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a timer does, remembers its last error, and tells the observer. */
+final class TimerRecord {
+
+	private final Timer timer;
+
+	private final TimerObserver observer;
+
+	private final AtomicLong runs = new AtomicLong();
+
+	private final LongAdder failed = new LongAdder();
+
+	private final LongAdder timedOut = new LongAdder();
+
+	private final LongAdder abandoned = new LongAdder();
+
+	private final LongAdder skipped = new LongAdder();
+
+	private final LongAccumulator longestLag = new LongAccumulator(Long::max, 0);
+
+	private volatile long lastLag;
+
+	private volatile @Nullable Throwable lastError;
+
+	TimerRecord(Timer timer, TimerObserver observer) {
+		this.timer = timer;
+		this.observer = observer;
+	}
+
+	void begun(Duration lag) {
+		this.runs.incrementAndGet();
+		this.lastLag = lag.toNanos();
+		this.longestLag.accumulate(this.lastLag);
+		tell(new TimerEvent.RunBegun(this.timer, lag));
+	}
+
+	/** Counts the end of a run; what broke it was counted then. */
+	void ended(TimerEvent.RunEnded event) {
+		if (event.outcome() == Outcome.FAILED) {
+			this.failed.increment();
+		}
+		if (event.outcome() != Outcome.TIMED_OUT) {
+			this.lastError = event.error();
+		}
+	}
+
+	void timedOut(Duration limit) {
+		this.timedOut.increment();
+		this.lastError = new TimerException(this.timer.name(),
+				"Run of timer '%s' takes longer than %d ms".formatted(this.timer.name(), limit.toMillis()));
+	}
+
+	void abandoned() {
+		this.abandoned.increment();
+	}
+
+	void skipped(long count) {
+		this.skipped.add(count);
+	}
+
+	void error(Throwable error) {
+		this.lastError = error;
+	}
+
+	void tell(TimerEvent event) {
+		this.observer.onEvent(event);
+	}
+
+	@Nullable Throwable lastError() {
+		return this.lastError;
+	}
+
+	TimerCounts counts() {
+		return new TimerCounts(this.runs.get(), this.failed.sum(), this.timedOut.sum(), this.abandoned.sum(),
+				this.skipped.sum(), Duration.ofNanos(this.lastLag), Duration.ofNanos(this.longestLag.get()));
+	}
+
+}
