@@ -13,9 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param types message type identifiers and the classes that they stand for
  * @param listener how the handlers of endpoints run, by the name of the endpoint
  * @param shutdown how endpoints stop
+ * @param observation how messages are observed
  */
 @ConfigurationProperties("gestalt")
 public record GestaltProperties(@DefaultValue @NestedConfigurationProperty DefaultsProperties defaults,
 		@DefaultValue Map<String, String> types, @DefaultValue Map<String, ListenerProperties> listener,
-		@DefaultValue @NestedConfigurationProperty ShutdownProperties shutdown) {
+		@DefaultValue @NestedConfigurationProperty ShutdownProperties shutdown,
+		@DefaultValue @NestedConfigurationProperty ObservationProperties observation) {
 }

@@ -39,6 +39,7 @@ final class PropertiesDocument {
 		add("AMQP responders", AMQP + "responder.*", ResponderProperties.class, DefaultsProperties.BUILT_IN);
 		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
 		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
+		add("Observation", "gestalt.observation", ObservationProperties.class, null);
 	}
 
 	private void add(String title, String prefix, Class<?> record, DefaultsProperties builtIn) {
