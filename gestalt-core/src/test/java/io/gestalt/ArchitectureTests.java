@@ -39,7 +39,10 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule endpointsKnowAllBelow = reach("endpoint", "dispatch", "transport", "frame", "codec",
-			"message");
+			"observation", "message");
+
+	@ArchTest
+	static final ArchRule observationsKnowMessagesOnly = reach("observation", "message");
 
 	@ArchTest
 	static final ArchRule thereAreNoCycles = slices().matching("io.gestalt.(*)..").should().beFreeOfCycles();

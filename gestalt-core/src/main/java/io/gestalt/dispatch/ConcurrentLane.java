@@ -51,6 +51,7 @@ final class ConcurrentLane implements Lane {
 			this.backlog.arrived(slot.payload.length);
 			this.backlog.add();
 		}
+		this.dispatcher.enter();
 		this.dispatcher.execute(slot);
 	}
 
@@ -156,11 +157,17 @@ final class ConcurrentLane implements Lane {
 
 		@Override
 		public void run() {
-			handle(this);
+			try {
+				handle(this);
+			}
+			finally {
+				ConcurrentLane.this.dispatcher.leave();
+			}
 		}
 
 		@Override
 		public void rejected(RejectedExecutionException cause) {
+			ConcurrentLane.this.dispatcher.leave();
 			ConcurrentLane.this.dispatcher.abandoned(1);
 			failed(cause);
 			settle(this);

@@ -178,9 +178,10 @@ public final class Dispatcher {
 		this.counters.increment(Counter.HANDLED);
 	}
 
+	/** Counted in this order, failures are never more than what was handled. */
 	private void fail(Origin origin, Throwable cause) {
-		this.counters.increment(Counter.HANDLED);
 		this.counters.increment(Counter.HANDLER_FAILED);
+		this.counters.increment(Counter.HANDLED);
 		origin.failed(cause);
 	}
 
@@ -197,6 +198,11 @@ public final class Dispatcher {
 	/** A lane has given its thread back. */
 	void leave() {
 		this.lanes.decrementAndGet();
+	}
+
+	/** How many lanes have a thread, or wait for one. */
+	public int active() {
+		return this.lanes.get();
 	}
 
 	/** Whether a lane may keep its thread for a moment, because no other wants it. */

@@ -53,6 +53,11 @@ public interface Endpoint {
 		return null;
 	}
 
+	/** What it has under way. */
+	default EndpointLoad load() {
+		return EndpointLoad.NONE;
+	}
+
 	/** Where it listens, empty for a client or a closed endpoint. */
 	List<SocketAddress> addresses();
 

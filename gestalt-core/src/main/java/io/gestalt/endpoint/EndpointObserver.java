@@ -1,9 +1,16 @@
 package io.gestalt.endpoint;
 
+import io.gestalt.observation.MessageObserver;
+
 /** Is told what happens to an endpoint; must neither block nor throw. */
 @FunctionalInterface
 public interface EndpointObserver {
 
 	void onEvent(EndpointEvent event);
+
+	/** Who observes single messages. */
+	default MessageObserver messages() {
+		return MessageObserver.NONE;
+	}
 
 }

@@ -59,6 +59,8 @@ public enum Counter {
 	EXPIRED,
 	/** Connections that were opened. */
 	CONNECTED,
+	/** Those of them that took the place of one that was lost. */
+	RECONNECTED,
 	/** Connections that ended. */
 	DISCONNECTED,
 	/** Connections that were closed at once because there were too many. */

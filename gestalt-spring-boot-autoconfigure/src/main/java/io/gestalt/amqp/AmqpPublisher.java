@@ -16,11 +16,14 @@ import io.gestalt.amqp.settings.PublisherOptions;
 import io.gestalt.codec.CodecException;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
+import io.gestalt.observation.MessageObservation;
+import io.gestalt.observation.MessageObserver.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +116,11 @@ public final class AmqpPublisher implements SendingEndpoint {
 	}
 
 	@Override
+	public EndpointLoad load() {
+		return new EndpointLoad(0, 0, unconfirmed(), 0, 0);
+	}
+
+	@Override
 	public Counters counters() {
 		return this.counters;
 	}
@@ -124,7 +132,16 @@ public final class AmqpPublisher implements SendingEndpoint {
 
 	@Override
 	public void send(@Nullable Object payload) {
-		this.channel.send(message(payload));
+		AmqpContent content = this.settings.codec().encode(payload);
+		MessageObservation observation = this.settings.observe(Kind.SEND, payload, content.headers());
+		try {
+			this.channel.send(message(content));
+			observation.end(null);
+		}
+		catch (RuntimeException ex) {
+			observation.end(ex);
+			throw ex;
+		}
 	}
 
 	/**
@@ -138,15 +155,16 @@ public final class AmqpPublisher implements SendingEndpoint {
 	@Override
 	public CompletableFuture<Void> sendAsync(@Nullable Object payload) {
 		try {
-			return this.channel.publish(message(payload));
+			AmqpContent content = this.settings.codec().encode(payload);
+			MessageObservation observation = this.settings.observe(Kind.SEND, payload, content.headers());
+			return observation.follow(this.channel.publish(message(content)));
 		}
 		catch (CodecException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
 
-	private AmqpMessage message(@Nullable Object payload) {
-		AmqpContent content = this.settings.codec().encode(payload);
+	private AmqpMessage message(AmqpContent content) {
 		boolean persistent = this.options.delivery() == PublisherOptions.Delivery.AT_LEAST_ONCE;
 		return new AmqpMessage(this.options.exchange(),
 				Objects.requireNonNullElse(content.routingKey(), this.options.routingKey()), this.options.mandatory(),

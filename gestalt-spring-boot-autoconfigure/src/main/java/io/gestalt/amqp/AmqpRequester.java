@@ -16,12 +16,15 @@ import io.gestalt.amqp.rpc.RequestChannel;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.RequesterOptions;
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.message.SendException;
+import io.gestalt.observation.MessageObservation;
+import io.gestalt.observation.MessageObserver.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +140,11 @@ public final class AmqpRequester implements SendingEndpoint {
 	}
 
 	@Override
+	public EndpointLoad load() {
+		return new EndpointLoad(0, 0, 0, 0, pending());
+	}
+
+	@Override
 	public Counters counters() {
 		return this.counters;
 	}
@@ -149,22 +157,32 @@ public final class AmqpRequester implements SendingEndpoint {
 	@Override
 	public void send(@Nullable Object payload) {
 		checkRunning();
-		this.outgoing.send(message(payload));
+		AmqpContent content = this.settings.codec().encode(payload);
+		MessageObservation observation = this.settings.observe(Kind.SEND, payload, content.headers());
+		try {
+			this.outgoing.send(message(content));
+			observation.end(null);
+		}
+		catch (RuntimeException ex) {
+			observation.end(ex);
+			throw ex;
+		}
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(@Nullable Object payload) {
 		try {
 			checkRunning();
-			return this.outgoing.publish(message(payload));
+			AmqpContent content = this.settings.codec().encode(payload);
+			MessageObservation observation = this.settings.observe(Kind.SEND, payload, content.headers());
+			return observation.follow(this.outgoing.publish(message(content)));
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
 
-	private AmqpMessage message(@Nullable Object payload) {
-		AmqpContent content = this.settings.codec().encode(payload);
+	private AmqpMessage message(AmqpContent content) {
 		return new AmqpMessage(this.options.exchange(), this.options.service(), true, content.properties(true).build(),
 				content.body());
 	}
@@ -173,18 +191,20 @@ public final class AmqpRequester implements SendingEndpoint {
 	@SuppressWarnings("unchecked")
 	public <R> CompletableFuture<R> request(@Nullable Object payload, Type replyType, @Nullable Duration timeout) {
 		long start = System.nanoTime();
+		MessageObservation observation = MessageObservation.NONE;
 		try {
 			AmqpContent content = this.settings.codec().encode(payload);
 			this.counters.increment(Counter.OFFERED);
 			checkRunning();
-			return (CompletableFuture<R>) this.requests.send(new PendingReply.Call(content, replyType,
-					(timeout != null) ? timeout : this.options.requestTimeout(), start));
-		}
-		catch (SendException ex) {
-			this.counters.increment(ex.reason());
-			return CompletableFuture.failedFuture(ex);
+			observation = this.settings.observe(Kind.REQUEST, payload, content.headers());
+			return (CompletableFuture<R>) observation.follow(this.requests.send(new PendingReply.Call(content,
+					replyType, (timeout != null) ? timeout : this.options.requestTimeout(), start)));
 		}
 		catch (RuntimeException ex) {
+			if (ex instanceof SendException refusal) {
+				this.counters.increment(refusal.reason());
+			}
+			observation.end(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

@@ -15,6 +15,7 @@ import io.gestalt.amqp.settings.ResponderOptions;
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
@@ -117,6 +118,11 @@ public final class AmqpResponder implements ReceivingEndpoint {
 	@Override
 	public int consumers() {
 		return this.reception.consumers();
+	}
+
+	@Override
+	public EndpointLoad load() {
+		return this.reception.load();
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
@@ -187,6 +188,11 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 	@Override
 	public boolean running() {
 		return this.reception.running();
+	}
+
+	@Override
+	public EndpointLoad load() {
+		return this.reception.load();
 	}
 
 	@Override

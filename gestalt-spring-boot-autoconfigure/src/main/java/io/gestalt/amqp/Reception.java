@@ -8,6 +8,7 @@ import io.gestalt.amqp.consume.AmqpConsumption;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counter;
@@ -102,6 +103,11 @@ final class Reception {
 	@Nullable Throwable lastError() {
 		AmqpConsumption begun = this.consumption;
 		return (begun != null) ? begun.lastError() : null;
+	}
+
+	EndpointLoad load() {
+		AmqpConsumption begun = this.consumption;
+		return (begun != null) ? begun.load() : EndpointLoad.NONE;
 	}
 
 	int consumers() {

@@ -77,6 +77,20 @@ public final class EndpointCore {
 		return this.dispatcher;
 	}
 
+	/** How many lanes of handlers are at work. */
+	public int handlers() {
+		Dispatcher current = this.dispatcher;
+		return (current != null) ? current.active() : 0;
+	}
+
+	/** How many messages wait to be written, by what was counted of all others. */
+	public long sending() {
+		long gone = this.counters.get(Counter.SENT) + this.counters.get(Counter.REFUSED)
+				+ this.counters.get(Counter.DROPPED_OLDEST) + this.counters.get(Counter.DROPPED_NEWEST)
+				+ this.counters.get(Counter.DROPPED_LOST);
+		return Math.max(0, this.counters.get(Counter.OFFERED) - gone);
+	}
+
 	public void publish(EndpointEvent event) {
 		try {
 			this.settings.observer().onEvent(event);

@@ -18,8 +18,11 @@ import io.gestalt.dispatch.Origin;
 import io.gestalt.dispatch.SharedBudget;
 import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.message.Peer;
+import io.gestalt.observation.MessageObservation;
+import io.gestalt.observation.MessageObserver.Kind;
 import io.gestalt.transport.CloseReason;
 import io.gestalt.transport.Connection;
 import io.gestalt.transport.queue.OutboundBudget;
@@ -79,6 +82,11 @@ final class Conversations {
 		QueueLimits limits = this.core.settings().queue();
 		Dispatcher dispatcher = this.core.dispatcher();
 		return (dispatcher != null) ? dispatcher.lane(origin, limits.capacity(), limits.maxSize(), this.inbound) : null;
+	}
+
+	EndpointLoad load() {
+		return new EndpointLoad(this.inbound.count(), this.core.handlers(), this.core.sending(), this.outbound.used(),
+				this.deadlines.pending());
 	}
 
 	/** Those that were not given up. */
@@ -155,6 +163,10 @@ final class Conversations {
 			@Nullable Duration timeout) {
 		int replyTypeId = (replyType instanceof Class<?> type) ? this.core.settings().payloadCodec().types().idOf(type)
 				: MessageTypes.NONE;
+		MessageObservation observation = this.core.settings()
+			.observer()
+			.messages()
+			.begin(Kind.REQUEST, this.core.name(), payload, null);
 		PendingRequest request = new PendingRequest(replyType, replyTypeId,
 				(timeout != null) ? timeout : this.core.settings().requestTimeout());
 		try {
@@ -164,7 +176,7 @@ final class Conversations {
 		catch (RuntimeException ex) {
 			request.failed(ex);
 		}
-		return (CompletableFuture<R>) request.reply();
+		return (CompletableFuture<R>) observation.follow(request.reply());
 	}
 
 	/**

@@ -43,6 +43,17 @@ final class Deadlines {
 		}
 	}
 
+	/** How many requests are not answered yet. */
+	long pending() {
+		synchronized (this.requests) {
+			return this.requests.values()
+				.stream()
+				.flatMap(Queue::stream)
+				.filter((request) -> !request.abandoned())
+				.count();
+		}
+	}
+
 	private static @Nullable PendingRequest removeSettled(Queue<PendingRequest> queue) {
 		PendingRequest head = queue.peek();
 		while (head != null && head.settled()) {

@@ -52,6 +52,9 @@ final class Link {
 
 	private boolean running;
 
+	/** Whether the next connection takes the place of one that was lost. */
+	private boolean replacing;
+
 	private volatile boolean dropped;
 
 	private volatile boolean opening;
@@ -106,6 +109,7 @@ final class Link {
 		}
 		this.next = 0;
 		this.rounds = 0;
+		this.replacing = false;
 		this.conversation = null;
 		this.lastError = null;
 	}
@@ -164,11 +168,22 @@ final class Link {
 		if (!this.running) {
 			return;
 		}
+		this.replacing = true;
 		if (System.nanoTime() - lost.connectedAt >= this.reconnect.maxInterval().toNanos()) {
 			this.rounds = 0;
 			this.next = this.targets.size() - 1;
 		}
 		again();
+	}
+
+	private void connected(Conversation opened) {
+		this.conversation = opened;
+		this.lastError = null;
+		this.attempt = null;
+		if (this.replacing) {
+			this.replacing = false;
+			this.core.counters().increment(Counter.RECONNECTED);
+		}
 	}
 
 	/** One try to connect, and the connection that came of it. */
@@ -219,9 +234,7 @@ final class Link {
 			synchronized (Link.this) {
 				wanted = wanted();
 				if (wanted) {
-					Link.this.conversation = opened;
-					Link.this.lastError = null;
-					Link.this.attempt = null;
+					Link.this.connected(opened);
 				}
 			}
 			Link.this.opening = false;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.SocketEndpoint;
@@ -152,6 +153,11 @@ public final class TcpClientEndpoint implements SocketEndpoint {
 	@Override
 	public EndpointSettings settings() {
 		return this.core.settings();
+	}
+
+	@Override
+	public EndpointLoad load() {
+		return this.conversations.load();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.endpoint.SocketEndpoint;
@@ -125,6 +126,11 @@ public final class TcpServerEndpoint implements SocketEndpoint {
 	@Override
 	public EndpointSettings settings() {
 		return this.core.settings();
+	}
+
+	@Override
+	public EndpointLoad load() {
+		return this.conversations.load();
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import io.gestalt.dispatch.Origin;
 import io.gestalt.dispatch.SharedBudget;
 import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.endpoint.SocketEndpoint;
@@ -168,6 +169,11 @@ public final class UdpEndpoint implements SocketEndpoint {
 	@Override
 	public EndpointSettings settings() {
 		return this.core.settings();
+	}
+
+	@Override
+	public EndpointLoad load() {
+		return new EndpointLoad(this.budget.count(), this.core.handlers(), this.core.sending(), this.queue.bytes(), 0);
 	}
 
 	@Override

@@ -28,6 +28,9 @@ public final class BrokerLink implements ChannelKeeper.User {
 
 	private @Nullable Channel channel;
 
+	/** Whether the next channel takes the place of one that was lost. */
+	private boolean replacing;
+
 	private CompletableFuture<Peer> connected = new CompletableFuture<>();
 
 	public BrokerLink(Endpoint endpoint, AmqpSettings settings) {
@@ -48,6 +51,7 @@ public final class BrokerLink implements ChannelKeeper.User {
 	public void opened(Channel opened) {
 		Peer broker = new BrokerPeer(this.endpoint, address(opened));
 		CompletableFuture<Peer> waiting;
+		boolean again;
 		synchronized (this) {
 			if (!opened.isOpen()) {
 				return;
@@ -55,8 +59,13 @@ public final class BrokerLink implements ChannelKeeper.User {
 			this.peer = broker;
 			this.channel = opened;
 			waiting = this.connected;
+			again = this.replacing;
+			this.replacing = false;
 		}
 		this.endpoint.counters().increment(Counter.CONNECTED);
+		if (again) {
+			this.endpoint.counters().increment(Counter.RECONNECTED);
+		}
 		this.settings.publish(new EndpointEvent.PeerConnected(this.settings.name(), broker));
 		waiting.complete(broker);
 	}
@@ -86,6 +95,7 @@ public final class BrokerLink implements ChannelKeeper.User {
 			broker = this.peer;
 			this.peer = null;
 			this.channel = null;
+			this.replacing = lost != null;
 			this.connected = this.connected.isDone() ? new CompletableFuture<>() : this.connected;
 		}
 		if (broker != null) {

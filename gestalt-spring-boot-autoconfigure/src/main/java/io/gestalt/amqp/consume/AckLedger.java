@@ -81,6 +81,10 @@ final class AckLedger {
 		return this.channel;
 	}
 
+	synchronized int unsettled() {
+		return this.unsettled;
+	}
+
 	synchronized void handOut(AmqpDelivery delivery) {
 		this.open.add(delivery);
 		this.unsettled++;

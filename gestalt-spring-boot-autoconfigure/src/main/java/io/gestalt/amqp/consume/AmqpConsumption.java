@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.message.Counter;
@@ -216,6 +217,13 @@ public final class AmqpConsumption {
 	/** How many consumers there are that have not lost their channel. */
 	public int consumers() {
 		return this.state.consumers();
+	}
+
+	/** What was handed out and not settled, and what waits behind it. */
+	public synchronized EndpointLoad load() {
+		int handling = this.consumers.stream().mapToInt(QueueConsumer::unsettled).sum();
+		int waiting = this.consumers.stream().mapToInt(QueueConsumer::backlog).sum();
+		return new EndpointLoad(waiting + handling, handling, 0, 0, 0);
 	}
 
 	ConsumptionOptions options() {

@@ -48,6 +48,10 @@ final class ConsumerSession extends DefaultConsumer {
 		this.inbox = new Inbox(ledger, consumption.counters());
 	}
 
+	int unsettled() {
+		return this.ledger.unsettled();
+	}
+
 	Inbox inbox() {
 		return this.inbox;
 	}

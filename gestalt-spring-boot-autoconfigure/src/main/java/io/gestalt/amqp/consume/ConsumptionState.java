@@ -24,6 +24,9 @@ final class ConsumptionState {
 
 	private int consuming;
 
+	/** Consumers that have lost their channel and have no other yet. */
+	private int lost;
+
 	private boolean warned;
 
 	private volatile EndpointState state = EndpointState.STOPPED;
@@ -61,6 +64,7 @@ final class ConsumptionState {
 	synchronized CompletableFuture<@Nullable Void> started() {
 		this.state = EndpointState.CONNECTING;
 		this.lastError = null;
+		this.lost = 0;
 		this.warned = false;
 		this.first = new CompletableFuture<>();
 		return this.first;
@@ -73,6 +77,10 @@ final class ConsumptionState {
 	/** A consumer has begun. */
 	synchronized void consuming() {
 		this.counters.increment(Counter.CONNECTED);
+		if (this.lost > 0) {
+			this.lost--;
+			this.counters.increment(Counter.RECONNECTED);
+		}
 		this.consuming++;
 		this.lastError = null;
 		if (!isStopped()) {
@@ -88,6 +96,7 @@ final class ConsumptionState {
 	/** A consumer has lost its channel. */
 	synchronized void lost(@Nullable Throwable reason) {
 		this.counters.increment(Counter.DISCONNECTED);
+		this.lost++;
 		this.consuming--;
 		if (this.consuming == 0 && !isStopped()) {
 			this.state = EndpointState.CONNECTING;

@@ -72,6 +72,7 @@ final class Inbox implements Intake {
 
 	private void handOut(AmqpDelivery delivery) {
 		this.counters.increment(Counter.RECEIVED);
+		this.counters.add(Counter.RECEIVED_BYTES, delivery.body().length);
 		this.ledger.handOut(delivery);
 	}
 

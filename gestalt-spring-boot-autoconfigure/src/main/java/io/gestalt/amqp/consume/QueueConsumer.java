@@ -193,6 +193,11 @@ final class QueueConsumer implements Runnable {
 		return (this.session != null) ? this.session.inbox().size() : 0;
 	}
 
+	/** How many messages were handed out and not settled. */
+	synchronized int unsettled() {
+		return (this.session != null) ? this.session.unsettled() : 0;
+	}
+
 	/**
 	 * Takes nothing more.
 	 * @param until when handlers must be done, by the clock of {@link System#nanoTime()}

@@ -102,8 +102,8 @@ public final class Settlement {
 
 	/** A handler failed for good. */
 	void failed(AmqpDelivery delivery, int attempts, Throwable cause) throws InterruptedException {
-		this.counters.increment(Counter.HANDLED);
 		this.counters.increment(Counter.HANDLER_FAILED);
+		this.counters.increment(Counter.HANDLED);
 		this.failures.warn("Endpoint '{}' has a handler that failed {} times on a message", this.settings.name(),
 				attempts, cause);
 		putAside(delivery, Reason.FAILED, attempts, cause);

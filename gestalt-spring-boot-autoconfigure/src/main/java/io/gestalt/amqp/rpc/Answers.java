@@ -73,8 +73,8 @@ public final class Answers {
 
 	/** A handler failed: of exceptions that were not meant for others nothing is told. */
 	void failed(ServedRequest request, Throwable cause) {
-		this.counters.increment(Counter.HANDLED);
 		this.counters.increment(Counter.HANDLER_FAILED);
+		this.counters.increment(Counter.HANDLED);
 		if (cause instanceof RemoteException known) {
 			logger.debug("Endpoint '{}' answers a request with an error", this.settings.name(), known);
 			refuse(request, known.code(), String.valueOf(known.getMessage()));
@@ -142,6 +142,7 @@ public final class Answers {
 				.basicPublish("", request.replyTo(), false,
 						properties.correlationId(delivery.properties().getCorrelationId()).build(), body);
 			this.counters.increment(Counter.SENT);
+			this.counters.add(Counter.SENT_BYTES, body.length);
 			return true;
 		}
 		catch (IOException | ShutdownSignalException ex) {

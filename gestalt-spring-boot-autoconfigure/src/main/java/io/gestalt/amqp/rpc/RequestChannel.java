@@ -261,6 +261,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		@Override
 		public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
 			RequestChannel.this.counters.increment(Counter.RECEIVED);
+			RequestChannel.this.counters.add(Counter.RECEIVED_BYTES, body.length);
 			PendingReply request = RequestChannel.this.pending.take(properties.getCorrelationId());
 			if (request == null) {
 				RequestChannel.this.counters.increment(Counter.LATE_REPLIES);

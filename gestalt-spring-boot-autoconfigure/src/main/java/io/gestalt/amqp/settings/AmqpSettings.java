@@ -1,11 +1,15 @@
 package io.gestalt.amqp.settings;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
+import io.gestalt.observation.MessageObservation;
+import io.gestalt.observation.MessageObserver.Kind;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,11 @@ public record AmqpSettings(String name, AmqpCodec codec, AmqpResources resources
 		Duration sendTimeout, EndpointObserver observer) {
 
 	private static final Logger logger = LoggerFactory.getLogger(AmqpSettings.class);
+
+	/** A message is about to leave, with headers to which something may be added. */
+	public MessageObservation observe(Kind kind, @Nullable Object payload, Map<String, @Nullable Object> headers) {
+		return this.observer.messages().begin(kind, this.name, payload, headers);
+	}
 
 	/** Tells the observer, who must not keep an endpoint from its work. */
 	public void publish(EndpointEvent event) {

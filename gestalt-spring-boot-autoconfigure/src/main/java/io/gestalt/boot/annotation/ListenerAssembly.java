@@ -1,6 +1,7 @@
 package io.gestalt.boot.annotation;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +10,11 @@ import java.util.stream.Stream;
 
 import io.gestalt.boot.annotation.EndpointLookup.ListenerOptions;
 import io.gestalt.boot.annotation.ListenerDeclarationException.Problem;
+import io.gestalt.boot.annotation.call.HandlerCustomizer;
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.message.MessageHandler;
 import io.gestalt.message.MessageTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +31,23 @@ final class ListenerAssembly {
 
 	private final Arguments arguments;
 
+	private final List<HandlerCustomizer> customizers;
+
 	private final Map<String, String> listeners = new HashMap<>();
 
 	ListenerAssembly(ConfigurableListableBeanFactory beanFactory, EndpointLookup endpoints) {
 		this.beanFactory = beanFactory;
 		this.endpoints = endpoints;
 		this.arguments = new Arguments(beanFactory);
+		this.customizers = beanFactory.getBeanProvider(HandlerCustomizer.class).orderedStream().toList();
 	}
 
 	/** Makes one method the listener of an endpoint. */
 	void add(GestaltListener annotation, Method method, Class<?> owner, Object bean) {
 		Endpoint endpoint = claim(annotation, ListenerMethod.describe(method));
 		ListenerMethod handler = read(method, owner, bean);
-		Listener.Builder builder = Listener.builder()
-			.other((handler.payloadType() != null) ? handler.payloadType() : Object.class, handler.handler());
+		Type payloadType = payloadType(handler);
+		Listener.Builder builder = Listener.builder().other(payloadType, customized(endpoint, payloadType, handler));
 		listen(endpoint, builder, annotation, List.of(handler));
 	}
 
@@ -60,9 +66,23 @@ final class ListenerAssembly {
 		});
 		checkHandlers(handlers.values(), owner, endpoint);
 		Listener.Builder builder = Listener.builder();
-		handlers.forEach((type, handler) -> builder.on(type,
-				(handler.payloadType() != null) ? handler.payloadType() : Object.class, handler.handler()));
+		handlers.forEach((type, handler) -> {
+			Type payloadType = payloadType(handler);
+			builder.on(type, payloadType, customized(endpoint, payloadType, handler));
+		});
 		listen(endpoint, builder, annotation, handlers.values());
+	}
+
+	private static Type payloadType(ListenerMethod method) {
+		return (method.payloadType() != null) ? method.payloadType() : Object.class;
+	}
+
+	private MessageHandler<?> customized(Endpoint endpoint, Type payloadType, ListenerMethod method) {
+		MessageHandler<@Nullable Object> handler = method.handler();
+		for (int i = this.customizers.size() - 1; i >= 0; i--) {
+			handler = this.customizers.get(i).customize(endpoint.name(), payloadType, handler);
+		}
+		return handler;
 	}
 
 	private Endpoint claim(GestaltListener annotation, String description) {

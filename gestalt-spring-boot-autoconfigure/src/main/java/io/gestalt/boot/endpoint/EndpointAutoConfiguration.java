@@ -10,6 +10,7 @@ import io.gestalt.boot.transport.TransportConfiguration;
 import io.gestalt.boot.unknown.UnknownPropertyCheck;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointObserver;
+import io.gestalt.observation.MessageObserver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -66,8 +67,10 @@ public final class EndpointAutoConfiguration {
 
 	@Bean
 	EndpointBuilder gestaltEndpointBuilder(GestaltProperties properties, EndpointCodecs codecs,
-			ObjectProvider<EndpointObserver> observers, EndpointDescriptions descriptions) {
-		return new EndpointBuilder(properties.defaults(), codecs, new EndpointObservers(observers), descriptions);
+			ObjectProvider<EndpointObserver> observers, ObjectProvider<MessageObserver> messages,
+			EndpointDescriptions descriptions) {
+		return new EndpointBuilder(properties.defaults(), codecs, new EndpointObservers(observers, messages),
+				descriptions);
 	}
 
 	@Bean

@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
+import io.gestalt.observation.MessageObserver;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +18,25 @@ final class EndpointObservers implements EndpointObserver {
 
 	private final ObjectProvider<EndpointObserver> beans;
 
+	private final ObjectProvider<MessageObserver> messageObservers;
+
 	private volatile List<EndpointObserver> observers = List.of();
 
-	EndpointObservers(ObjectProvider<EndpointObserver> beans) {
+	private volatile @Nullable MessageObserver messages;
+
+	EndpointObservers(ObjectProvider<EndpointObserver> beans, ObjectProvider<MessageObserver> messageObservers) {
 		this.beans = beans;
+		this.messageObservers = messageObservers;
+	}
+
+	@Override
+	public MessageObserver messages() {
+		MessageObserver known = this.messages;
+		if (known == null) {
+			known = this.messageObservers.getIfAvailable(() -> MessageObserver.NONE);
+			this.messages = known;
+		}
+		return known;
 	}
 
 	@Override

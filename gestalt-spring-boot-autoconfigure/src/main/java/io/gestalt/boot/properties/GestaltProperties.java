@@ -14,10 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param listener how the handlers of endpoints run, by the name of the endpoint
  * @param shutdown how endpoints stop
  * @param security what holds for the security of all endpoints
+ * @param observation how messages are observed
  */
 @ConfigurationProperties("gestalt")
 public record GestaltProperties(@DefaultValue @NestedConfigurationProperty DefaultsProperties defaults,
 		@DefaultValue Map<String, String> types, @DefaultValue Map<String, ListenerProperties> listener,
 		@DefaultValue @NestedConfigurationProperty ShutdownProperties shutdown,
-		@DefaultValue @NestedConfigurationProperty SecurityProperties security) {
+		@DefaultValue @NestedConfigurationProperty SecurityProperties security,
+		@DefaultValue @NestedConfigurationProperty ObservationProperties observation) {
 }

@@ -42,6 +42,7 @@ final class PropertiesDocument {
 		add("Timers", "gestalt.timer.*", TimerProperties.class, TimerProperties.BUILT_IN);
 		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
 		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
+		add("Observation", "gestalt.observation", ObservationProperties.class, null);
 	}
 
 	private void add(String title, String prefix, Class<?> record, @Nullable Object builtIn) {

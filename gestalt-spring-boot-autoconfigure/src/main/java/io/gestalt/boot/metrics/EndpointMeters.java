@@ -1,0 +1,150 @@
+package io.gestalt.boot.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToDoubleFunction;
+
+import io.gestalt.amqp.AmqpPublisher;
+import io.gestalt.amqp.AmqpRequester;
+import io.gestalt.amqp.ReceivingEndpoint;
+import io.gestalt.boot.endpoint.GestaltEndpoints;
+import io.gestalt.boot.metrics.CountedMeters.CountedMeter;
+import io.gestalt.boot.metrics.GestaltMeter.Tag;
+import io.gestalt.boot.support.Words;
+import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.EndpointState;
+import io.gestalt.message.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Lets registries read what endpoints count anyway, when somebody looks at it. The meters
+ * go with the application context.
+ */
+final class EndpointMeters implements MeterBinder, AutoCloseable {
+
+	private static final Tags IN = Tags.of(Tag.DIRECTION, "in");
+
+	private static final Tags OUT = Tags.of(Tag.DIRECTION, "out");
+
+	private final GestaltEndpoints endpoints;
+
+	private final List<Bound> bound = new CopyOnWriteArrayList<>();
+
+	EndpointMeters(GestaltEndpoints endpoints) {
+		this.endpoints = endpoints;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Bound meters = new Bound(registry);
+		this.endpoints.all().forEach((endpoint) -> bind(meters, endpoint));
+		this.bound.add(meters);
+	}
+
+	private static void bind(Bound meters, Endpoint endpoint) {
+		EndpointTransport transport = EndpointTransport.of(endpoint);
+		Tags tags = Tags.of(Tag.ENDPOINT, endpoint.name(), Tag.TRANSPORT, transport.word());
+		CountedMeters.ALL.forEach((counter, meter) -> {
+			if (CountedMeters.occurs(counter, transport)) {
+				meters.count(meter, tags, endpoint, counter);
+			}
+		});
+		for (EndpointState state : EndpointState.values()) {
+			meters.gauge(GestaltMeter.STATE, tags.and(Tag.STATE, Words.constant(state)), endpoint,
+					(it) -> (it.state() == state) ? 1 : 0);
+		}
+		switch (transport) {
+			case TCP -> bindTcp(meters, endpoint, tags);
+			case UDP -> bindUdp(meters, endpoint, tags);
+			case AMQP -> bindAmqp(meters, endpoint, tags);
+			case OTHER -> meters.gauge(GestaltMeter.CONNECTIONS, tags, endpoint, (it) -> it.peers().size());
+		}
+	}
+
+	private static void bindTcp(Bound meters, Endpoint endpoint, Tags tags) {
+		meters.gauge(GestaltMeter.CONNECTIONS, tags, endpoint, (it) -> it.peers().size());
+		meters.gauge(GestaltMeter.REQUESTS_PENDING, tags, endpoint, (it) -> it.load().requests());
+		bindQueues(meters, endpoint, tags);
+	}
+
+	private static void bindUdp(Bound meters, Endpoint endpoint, Tags tags) {
+		meters.gauge(GestaltMeter.PEERS, tags, endpoint, (it) -> it.peers().size());
+		bindQueues(meters, endpoint, tags);
+	}
+
+	private static void bindQueues(Bound meters, Endpoint endpoint, Tags tags) {
+		meters.gauge(GestaltMeter.QUEUE_SIZE, tags.and(IN), endpoint, (it) -> it.load().received());
+		meters.gauge(GestaltMeter.QUEUE_SIZE, tags.and(OUT), endpoint, (it) -> it.load().sending());
+		meters.gauge(GestaltMeter.QUEUE_BYTES, tags.and(OUT), endpoint, (it) -> it.load().sendingBytes());
+		meters.gauge(GestaltMeter.HANDLERS_ACTIVE, tags, endpoint, (it) -> it.load().handlers());
+	}
+
+	private static void bindAmqp(Bound meters, Endpoint endpoint, Tags tags) {
+		if (endpoint instanceof ReceivingEndpoint receiving) {
+			meters.gauge(GestaltMeter.CONNECTIONS, tags, receiving, ReceivingEndpoint::consumers);
+			meters.gauge(GestaltMeter.QUEUE_SIZE, tags.and(IN), endpoint, (it) -> it.load().received());
+			meters.gauge(GestaltMeter.HANDLERS_ACTIVE, tags, endpoint, (it) -> it.load().handlers());
+			return;
+		}
+		meters.gauge(GestaltMeter.CONNECTIONS, tags, endpoint, (it) -> it.peers().size());
+		if (endpoint instanceof AmqpPublisher) {
+			meters.gauge(GestaltMeter.UNCONFIRMED, tags, endpoint, (it) -> it.load().sending());
+		}
+		else if (endpoint instanceof AmqpRequester) {
+			meters.gauge(GestaltMeter.REQUESTS_PENDING, tags, endpoint, (it) -> it.load().requests());
+		}
+	}
+
+	@Override
+	public void close() {
+		this.bound.forEach(Bound::remove);
+		this.bound.clear();
+	}
+
+	/**
+	 * The meters in one registry, and what they read, of which a registry is no owner.
+	 */
+	private static final class Bound {
+
+		private final MeterRegistry registry;
+
+		private final List<Meter> meters = new ArrayList<>();
+
+		private final List<RisingCount> counts = new ArrayList<>();
+
+		Bound(MeterRegistry registry) {
+			this.registry = registry;
+		}
+
+		void count(CountedMeter counted, Tags tags, Endpoint endpoint, Counter counter) {
+			RisingCount count = RisingCount.of(endpoint.counters(), counter);
+			GestaltMeter meter = counted.meter();
+			this.counts.add(count);
+			this.meters.add(FunctionCounter.builder(meter.meterName(), count, RisingCount::value)
+				.tags(tags.and(counted.tags()))
+				.description(meter.description())
+				.baseUnit(meter.baseUnit())
+				.register(this.registry));
+		}
+
+		<E extends Endpoint> void gauge(GestaltMeter meter, Tags tags, E endpoint, ToDoubleFunction<E> value) {
+			this.meters.add(Gauge.builder(meter.meterName(), endpoint, value)
+				.tags(tags)
+				.description(meter.description())
+				.baseUnit(meter.baseUnit())
+				.register(this.registry));
+		}
+
+		void remove() {
+			this.meters.forEach(this.registry::remove);
+		}
+
+	}
+
+}
