@@ -27,6 +27,11 @@ public interface Endpoint {
 	 */
 	void listen(Listener listener);
 
+	/** What is done with messages, {@code null} if nothing is, or nobody can tell. */
+	default @Nullable Listener listener() {
+		return null;
+	}
+
 	/**
 	 * Opens the endpoint; does nothing if it is open.
 	 * @throws EndpointException if it cannot be opened
@@ -51,6 +56,11 @@ public interface Endpoint {
 	/** What keeps it from its work, {@code null} if nothing does. */
 	default @Nullable Throwable lastError() {
 		return null;
+	}
+
+	/** What it has under way. */
+	default EndpointLoad load() {
+		return EndpointLoad.NONE;
 	}
 
 	/** Where it listens, empty for a client or a closed endpoint. */
