@@ -41,7 +41,8 @@ final class ListenerAssembly {
 		Endpoint endpoint = claim(annotation, ListenerMethod.describe(method));
 		ListenerMethod handler = read(method, owner, bean);
 		Listener.Builder builder = Listener.builder()
-			.other((handler.payloadType() != null) ? handler.payloadType() : Object.class, handler.handler());
+			.other((handler.payloadType() != null) ? handler.payloadType() : Object.class, handler.handler())
+			.describe(MessageTypes.NONE, handler.description());
 		listen(endpoint, builder, annotation, List.of(handler));
 	}
 
@@ -60,8 +61,9 @@ final class ListenerAssembly {
 		});
 		checkHandlers(handlers.values(), owner, endpoint);
 		Listener.Builder builder = Listener.builder();
-		handlers.forEach((type, handler) -> builder.on(type,
-				(handler.payloadType() != null) ? handler.payloadType() : Object.class, handler.handler()));
+		handlers.forEach((type, handler) -> builder
+			.on(type, (handler.payloadType() != null) ? handler.payloadType() : Object.class, handler.handler())
+			.describe(type, handler.description()));
 		listen(endpoint, builder, annotation, handlers.values());
 	}
 
