@@ -51,6 +51,14 @@ public final class Dispatcher {
 	}
 
 	/**
+	 * Changes how many handlers may run at the same time.
+	 * @param limit how many, 0 for no limit
+	 */
+	public void concurrency(int limit) {
+		this.executor.limit(limit);
+	}
+
+	/**
 	 * Creates the lane in which the messages of one origin are handled.
 	 * @param origin where they come from
 	 * @param capacity how many of them may wait
@@ -68,7 +76,8 @@ public final class Dispatcher {
 	}
 
 	private Lane concurrentLane(Origin origin, LaneLimits limits) {
-		int limit = (this.listener.concurrency() > 0) ? this.listener.concurrency() : UNLIMITED;
+		int wanted = hops() ? this.executor.limit() : this.listener.concurrency();
+		int limit = (wanted > 0) ? wanted : UNLIMITED;
 		return new ConcurrentLane(this, origin,
 				new LaneLimits(Math.min(limit, limits.capacity()), limits.maxSize(), limits.shared()));
 	}

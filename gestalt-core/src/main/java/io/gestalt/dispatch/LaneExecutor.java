@@ -17,9 +17,13 @@ final class LaneExecutor {
 
 	private final Deque<LaneTask> waiting = new ArrayDeque<>();
 
-	private final boolean limited;
+	private volatile int limit;
 
+	/** How many more tasks may run; negative after the limit was lowered. */
 	private int permits;
+
+	/** How many permits there are in all, those of the last limit that was none of 0. */
+	private int total;
 
 	/**
 	 * Creates an executor.
@@ -28,12 +32,35 @@ final class LaneExecutor {
 	 */
 	LaneExecutor(Executor delegate, int limit) {
 		this.delegate = delegate;
-		this.limited = limit > 0;
+		this.limit = limit;
 		this.permits = limit;
+		this.total = limit;
+	}
+
+	/** How many tasks may run at the same time, 0 for any number. */
+	int limit() {
+		return this.limit;
+	}
+
+	/** Changes the limit; what runs without one is not counted. */
+	void limit(int newLimit) {
+		int starts;
+		synchronized (this.waiting) {
+			if (newLimit > 0) {
+				this.permits += newLimit - this.total;
+				this.total = newLimit;
+			}
+			this.limit = newLimit;
+			starts = (newLimit > 0) ? Math.min(this.permits, this.waiting.size()) : this.waiting.size();
+			this.permits -= Math.max(0, starts);
+		}
+		for (int i = 0; i < starts; i++) {
+			admit();
+		}
 	}
 
 	void execute(LaneTask task) {
-		if (!this.limited) {
+		if (this.limit == 0) {
 			try {
 				this.delegate.execute(task);
 			}
@@ -44,7 +71,7 @@ final class LaneExecutor {
 		}
 		synchronized (this.waiting) {
 			this.waiting.add(task);
-			if (this.permits == 0) {
+			if (this.permits <= 0 && this.limit > 0) {
 				return;
 			}
 			this.permits--;
@@ -68,7 +95,7 @@ final class LaneExecutor {
 
 	private @Nullable LaneTask next() {
 		synchronized (this.waiting) {
-			LaneTask task = this.waiting.poll();
+			LaneTask task = (this.permits >= 0 || this.limit == 0) ? this.waiting.poll() : null;
 			if (task == null) {
 				this.permits++;
 			}

@@ -1,11 +1,14 @@
 package io.gestalt.dispatch;
 
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.gestalt.message.MessageHandler;
 import io.gestalt.message.MessageTypeException;
+import io.gestalt.message.MessageTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ public final class Listener {
 
 	private final boolean replies;
 
+	private final Map<Integer, String> descriptions;
+
 	private Listener(Builder builder) {
 		this.byType = Map.copyOf(builder.byType);
 		this.other = builder.other;
@@ -33,6 +38,7 @@ public final class Listener {
 		this.ordering = builder.ordering;
 		this.concurrency = builder.concurrency;
 		this.replies = builder.replies;
+		this.descriptions = Map.copyOf(builder.descriptions);
 	}
 
 	/**
@@ -57,6 +63,23 @@ public final class Listener {
 		}
 		Binding binding = this.byType.get(type);
 		return (binding != null) ? binding : this.other;
+	}
+
+	/**
+	 * All handlers by their message type identifiers, the one for all others under 0.
+	 */
+	public Map<Integer, Binding> bindings() {
+		Map<Integer, Binding> all = new TreeMap<>(Integer::compareUnsigned);
+		all.putAll(this.byType);
+		if (this.other != null) {
+			all.put(MessageTypes.NONE, this.other);
+		}
+		return all;
+	}
+
+	/** What the handler of a message type is called, {@code null} if nobody said. */
+	public @Nullable String description(int type) {
+		return this.descriptions.get(type);
 	}
 
 	/** Whether a handler exists for just this message type identifier. */
@@ -101,6 +124,8 @@ public final class Listener {
 
 		private final Map<Integer, Binding> byType = new LinkedHashMap<>();
 
+		private final Map<Integer, String> descriptions = new HashMap<>();
+
 		private @Nullable Binding other;
 
 		private Execution execution = Execution.WORKER;
@@ -126,6 +151,16 @@ public final class Listener {
 		/** Handles messages for whose type there is no other handler. */
 		public Builder other(Type payloadType, MessageHandler<?> handler) {
 			this.other = binding(payloadType, handler);
+			return this;
+		}
+
+		/**
+		 * Says what a handler is called, for people to read.
+		 * @param type its message type identifier, 0 for the handler of all others
+		 * @param description such as {@code Orders.place(Order)}
+		 */
+		public Builder describe(int type, String description) {
+			this.descriptions.put(type, description);
 			return this;
 		}
 

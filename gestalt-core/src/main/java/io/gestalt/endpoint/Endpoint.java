@@ -27,6 +27,11 @@ public interface Endpoint {
 	 */
 	void listen(Listener listener);
 
+	/** What is done with messages, {@code null} if nothing is, or nobody can tell. */
+	default @Nullable Listener listener() {
+		return null;
+	}
+
 	/**
 	 * Opens the endpoint; does nothing if it is open.
 	 * @throws EndpointException if it cannot be opened

@@ -10,6 +10,8 @@ public enum EndpointState {
 	/** It works. */
 	READY,
 	/** It is connected, but the other end takes no messages for now. */
-	BLOCKED
+	BLOCKED,
+	/** It works, but was told to take nothing in for now. */
+	PAUSED
 
 }

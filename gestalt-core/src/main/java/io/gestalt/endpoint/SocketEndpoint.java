@@ -3,9 +3,10 @@ package io.gestalt.endpoint;
 import java.time.Duration;
 
 import io.gestalt.message.MessageTypes;
+import io.gestalt.transport.WireTapped;
 
 /** An endpoint whose messages are frames on sockets. */
-public interface SocketEndpoint extends Endpoint {
+public interface SocketEndpoint extends IntakeEndpoint, WireTapped {
 
 	/** What it was made of. */
 	EndpointSettings settings();

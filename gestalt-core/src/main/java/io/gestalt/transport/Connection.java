@@ -8,7 +8,7 @@ import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /** A framed conversation with one remote end, over some transport. */
-public interface Connection {
+public interface Connection extends WireTapped {
 
 	/** Ten lower-case hexadecimal characters, new for every connection. */
 	String id();

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.endpoint.EndpointEvent;
+import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.StopReport;
 
 /** Starts an endpoint that is closed, stops one that runs, and tells of both. */
@@ -40,6 +41,18 @@ final class AmqpLifecycle {
 		StopReport report = closing.apply(new GracePeriod(System.nanoTime(), grace));
 		this.settings.publish(new EndpointEvent.Stopped(this.settings.name(), report));
 		return report;
+	}
+
+	/**
+	 * Changes an endpoint that runs, while nobody stops it.
+	 * @throws EndpointException if it does not run
+	 */
+	synchronized void change(Runnable change) {
+		if (!this.running) {
+			throw new EndpointException(this.settings.name(),
+					"Endpoint '%s' is not running".formatted(this.settings.name()));
+		}
+		change.run();
 	}
 
 	boolean running() {

@@ -96,6 +96,36 @@ public final class AmqpResponder implements ReceivingEndpoint {
 	}
 
 	@Override
+	public @Nullable Listener listener() {
+		return this.reception.listener();
+	}
+
+	/**
+	 * Consumes nothing for now. What its handlers have not handled within the grace
+	 * period goes back to the queue.
+	 */
+	@Override
+	public void pause(Duration grace) {
+		this.reception.pause(grace);
+	}
+
+	@Override
+	public void resume() {
+		this.reception.resume();
+	}
+
+	@Override
+	public boolean paused() {
+		return this.reception.paused();
+	}
+
+	/** Changes how many consumers there are. */
+	@Override
+	public void concurrency(int consumers) {
+		this.reception.concurrency(consumers);
+	}
+
+	@Override
 	public boolean running() {
 		return this.reception.running();
 	}

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.endpoint.EndpointException;
+import io.gestalt.endpoint.IntakeEndpoint;
 import io.gestalt.message.Peer;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint that handles what others send through RabbitMQ, and only replies. */
-public interface ReceivingEndpoint extends AmqpEndpoint {
+public interface ReceivingEndpoint extends AmqpEndpoint, IntakeEndpoint {
 
 	/** How many consumers there are at present. */
 	int consumers();

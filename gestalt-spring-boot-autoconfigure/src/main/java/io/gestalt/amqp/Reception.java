@@ -36,6 +36,11 @@ final class Reception {
 
 	private volatile @Nullable AmqpConsumption consumption;
 
+	private volatile boolean paused;
+
+	/** How many consumers there are to be, 0 for as many as the options say. */
+	private int concurrency;
+
 	/**
 	 * Prepares to receive.
 	 * @param settings those of the endpoint
@@ -71,8 +76,55 @@ final class Reception {
 			return;
 		}
 		AmqpConsumption begun = this.consumptions.apply(handlers);
+		if (this.concurrency > 0) {
+			begun.concurrency(this.concurrency);
+		}
 		begun.start();
 		this.consumption = begun;
+	}
+
+	@Nullable Listener listener() {
+		return this.listener;
+	}
+
+	/** Consumes nothing for now; what is not handled in time goes back to the queue. */
+	void pause(Duration grace) {
+		this.lifecycle.change(() -> {
+			AmqpConsumption begun = this.consumption;
+			if (begun == null && !this.paused) {
+				throw new EndpointException(this.settings.name(),
+						"Endpoint '%s' has no listener, so it takes nothing in that could be paused"
+							.formatted(this.settings.name()));
+			}
+			this.paused = true;
+			this.consumption = null;
+			if (begun != null) {
+				begun.stop(grace);
+			}
+		});
+	}
+
+	void resume() {
+		if (this.paused) {
+			this.lifecycle.change(() -> {
+				begin();
+				this.paused = false;
+			});
+		}
+	}
+
+	boolean paused() {
+		return this.paused;
+	}
+
+	void concurrency(int consumers) {
+		this.lifecycle.change(() -> {
+			AmqpConsumption begun = this.consumption;
+			if (begun != null) {
+				begun.concurrency(consumers);
+			}
+			this.concurrency = consumers;
+		});
 	}
 
 	/**
@@ -86,6 +138,7 @@ final class Reception {
 			AmqpConsumption begun = this.consumption;
 			int returned = (begun != null) ? begun.stop(grace) : 0;
 			this.consumption = null;
+			this.paused = false;
 			int dropped = last.applyAsInt(period.left());
 			return new StopReport(this.counters.get(Counter.HANDLED) - handled, 0, returned, dropped, period.elapsed());
 		});
@@ -97,7 +150,10 @@ final class Reception {
 
 	EndpointState state() {
 		AmqpConsumption begun = this.consumption;
-		return (begun != null) ? begun.state() : EndpointState.STOPPED;
+		if (begun != null) {
+			return begun.state();
+		}
+		return this.paused ? EndpointState.PAUSED : EndpointState.STOPPED;
 	}
 
 	@Nullable Throwable lastError() {

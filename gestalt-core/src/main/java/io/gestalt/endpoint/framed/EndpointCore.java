@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 import io.gestalt.dispatch.Dispatcher;
+import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
@@ -89,6 +90,40 @@ public final class EndpointCore {
 				+ this.counters.get(Counter.DROPPED_OLDEST) + this.counters.get(Counter.DROPPED_NEWEST)
 				+ this.counters.get(Counter.DROPPED_LOST);
 		return Math.max(0, this.counters.get(Counter.OFFERED) - gone);
+	}
+
+	/** What is done with messages, {@code null} if nothing is. */
+	public @Nullable Listener listener() {
+		Dispatcher current = this.dispatcher;
+		return (current != null) ? current.listener() : null;
+	}
+
+	/**
+	 * Checks that an endpoint can be paused.
+	 * @throws EndpointException if it is not running or takes nothing in
+	 */
+	public void checkPausable(boolean running) {
+		if (!running) {
+			throw new EndpointException(name(), "Endpoint '%s' is not running".formatted(name()));
+		}
+		if (this.dispatcher == null) {
+			throw new EndpointException(name(),
+					"Endpoint '%s' has no listener, so it takes nothing in that could be paused".formatted(name()));
+		}
+	}
+
+	/**
+	 * Changes how many handlers may run at the same time.
+	 * @throws EndpointException if there are none, or on an event loop
+	 */
+	public void concurrency(int limit) {
+		Dispatcher current = this.dispatcher;
+		if (current == null || current.listener().execution() == Execution.EVENT_LOOP) {
+			throw new EndpointException(name(), "Endpoint '%s' %s".formatted(name(), (current == null)
+					? "has no listener whose handlers could be counted"
+					: "runs its handlers on the event loops, one for each of these, so their number cannot be changed"));
+		}
+		current.concurrency(limit);
 	}
 
 	public void publish(EndpointEvent event) {

@@ -12,6 +12,7 @@ import io.gestalt.message.Peer;
 import io.gestalt.transport.CloseReason;
 import io.gestalt.transport.Connection;
 import io.gestalt.transport.Receiver;
+import io.gestalt.transport.WireTap;
 import io.gestalt.transport.queue.OutboundQueue;
 import io.gestalt.transport.queue.Ticket;
 import io.netty.buffer.ByteBuf;
@@ -68,7 +69,7 @@ final class Conversation implements Peer, Receiver {
 
 	@Override
 	public boolean ready() {
-		return this.lane == null || this.lane.ready();
+		return (this.lane == null || this.lane.ready()) && (!this.conversations.paused() || !this.pending.isEmpty());
 	}
 
 	@Override
@@ -112,6 +113,9 @@ final class Conversation implements Peer, Receiver {
 			if (request.abandoned()) {
 				this.connection.stopWriting();
 				retire();
+			}
+			else if (this.conversations.paused()) {
+				this.connection.resume();
 			}
 		}
 	}
@@ -177,6 +181,15 @@ final class Conversation implements Peer, Receiver {
 		if (this.stopping && this.pending.isEmpty()) {
 			this.connection.stopReading();
 		}
+	}
+
+	/** Reads again what was not read during a pause. */
+	void resume() {
+		this.connection.resume();
+	}
+
+	void tap(@Nullable WireTap tap) {
+		this.connection.tap(tap);
 	}
 
 	/** How far the work on what was accepted is. */

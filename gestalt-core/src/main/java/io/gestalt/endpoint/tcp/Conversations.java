@@ -25,6 +25,7 @@ import io.gestalt.observation.MessageObservation;
 import io.gestalt.observation.MessageObserver.Kind;
 import io.gestalt.transport.CloseReason;
 import io.gestalt.transport.Connection;
+import io.gestalt.transport.WireTap;
 import io.gestalt.transport.queue.OutboundBudget;
 import io.gestalt.transport.queue.OutboundQueue;
 import io.gestalt.transport.queue.QueueLimits;
@@ -48,6 +49,10 @@ final class Conversations {
 	private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
 
 	private volatile CompletableFuture<Peer> connected = new CompletableFuture<>();
+
+	private volatile boolean paused;
+
+	private volatile @Nullable WireTap tap;
 
 	Conversations(EndpointCore core, ScheduledExecutorService timers) {
 		this.core = core;
@@ -105,10 +110,32 @@ final class Conversations {
 			this.conversations.add(conversation);
 			awaited = this.connected;
 		}
+		WireTap current = this.tap;
+		if (current != null) {
+			connection.tap(current);
+		}
 		connection.attach(queue);
 		this.core.publish(new EndpointEvent.PeerConnected(this.core.name(), conversation));
 		awaited.complete(conversation);
 		return conversation;
+	}
+
+	/** Takes nothing in but replies, until it is told to go on. */
+	void pause(boolean pause) {
+		boolean resumes = this.paused && !pause;
+		this.paused = pause;
+		if (resumes) {
+			this.conversations.forEach(Conversation::resume);
+		}
+	}
+
+	boolean paused() {
+		return this.paused;
+	}
+
+	void tap(@Nullable WireTap newTap) {
+		this.tap = newTap;
+		this.conversations.forEach((conversation) -> conversation.tap(newTap));
 	}
 
 	/** Closes a connection that came too late. */
@@ -190,8 +217,10 @@ final class Conversations {
 		this.inbound = inbound(this.core.settings().queue());
 	}
 
-	private static void finish(List<Conversation> open, Duration grace) {
+	/** What was read before a pause is handled, too. */
+	private void finish(List<Conversation> open, Duration grace) {
 		open.forEach(Conversation::stopReading);
+		pause(false);
 		Quiescence.await(open, grace);
 		open.forEach(Conversation::abandon);
 		CompletableFuture<?>[] closed = open.stream()

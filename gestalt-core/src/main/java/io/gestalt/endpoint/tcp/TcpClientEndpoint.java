@@ -21,6 +21,7 @@ import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.WireTap;
 import io.gestalt.transport.tcp.TcpClientTransport;
 import io.gestalt.transport.tcp.TcpOptions;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,38 @@ public final class TcpClientEndpoint implements SocketEndpoint {
 	}
 
 	@Override
+	public @Nullable Listener listener() {
+		return this.core.listener();
+	}
+
+	/** Reads nothing but replies, so that peers have to wait. */
+	@Override
+	public synchronized void pause(Duration grace) {
+		this.core.checkPausable(running());
+		this.conversations.pause(true);
+	}
+
+	@Override
+	public synchronized void resume() {
+		this.conversations.pause(false);
+	}
+
+	@Override
+	public boolean paused() {
+		return this.conversations.paused();
+	}
+
+	@Override
+	public void concurrency(int limit) {
+		this.core.concurrency(limit);
+	}
+
+	@Override
+	public void tap(@Nullable WireTap tap) {
+		this.conversations.tap(tap);
+	}
+
+	@Override
 	public boolean running() {
 		return this.running;
 	}
@@ -126,7 +159,10 @@ public final class TcpClientEndpoint implements SocketEndpoint {
 		if (!this.running) {
 			return EndpointState.STOPPED;
 		}
-		return this.links.stream().anyMatch(Link::connected) ? EndpointState.READY : EndpointState.CONNECTING;
+		if (this.links.stream().noneMatch(Link::connected)) {
+			return EndpointState.CONNECTING;
+		}
+		return paused() ? EndpointState.PAUSED : EndpointState.READY;
 	}
 
 	/** Why a target could not be reached the last time. */

@@ -14,6 +14,7 @@ import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
@@ -24,6 +25,7 @@ import io.gestalt.transport.Connection;
 import io.gestalt.transport.ConnectionAcceptor;
 import io.gestalt.transport.Receiver;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.WireTap;
 import io.gestalt.transport.queue.OutboundQueue;
 import io.gestalt.transport.tcp.TcpOptions;
 import io.gestalt.transport.tcp.TcpServerTransport;
@@ -97,6 +99,47 @@ public final class TcpServerEndpoint implements SocketEndpoint {
 		this.binding = null;
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
+	}
+
+	@Override
+	public @Nullable Listener listener() {
+		return this.core.listener();
+	}
+
+	/** Reads nothing but replies, so that peers have to wait. */
+	@Override
+	public synchronized void pause(Duration grace) {
+		this.core.checkPausable(running());
+		this.conversations.pause(true);
+	}
+
+	@Override
+	public synchronized void resume() {
+		this.conversations.pause(false);
+	}
+
+	@Override
+	public boolean paused() {
+		return this.conversations.paused();
+	}
+
+	@Override
+	public void concurrency(int limit) {
+		this.core.concurrency(limit);
+	}
+
+	@Override
+	public void tap(@Nullable WireTap tap) {
+		this.conversations.tap(tap);
+	}
+
+	/** Whether it listens. */
+	@Override
+	public EndpointState state() {
+		if (!running()) {
+			return EndpointState.STOPPED;
+		}
+		return paused() ? EndpointState.PAUSED : EndpointState.READY;
 	}
 
 	@Override

@@ -18,11 +18,13 @@ import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
+import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.WireTap;
 import io.gestalt.transport.queue.OutboundQueue;
 import io.gestalt.transport.queue.Ticket;
 import io.gestalt.transport.udp.DatagramOptions;
@@ -52,6 +54,10 @@ public final class UdpEndpoint implements SocketEndpoint {
 	private volatile OutboundQueue queue;
 
 	private volatile @Nullable DatagramSocketTransport socket;
+
+	private volatile boolean paused;
+
+	private @Nullable WireTap tap;
 
 	private boolean stopped;
 
@@ -96,7 +102,9 @@ public final class UdpEndpoint implements SocketEndpoint {
 			this.budget = budget(settings());
 			this.stopped = false;
 		}
-		this.socket = open();
+		DatagramSocketTransport opened = open();
+		opened.tap(this.tap);
+		this.socket = opened;
 		this.targets.addresses().forEach(this.peers::get);
 		this.core.publish(new EndpointEvent.Started(name(), addresses()));
 	}
@@ -124,7 +132,7 @@ public final class UdpEndpoint implements SocketEndpoint {
 			return StopReport.NOTHING;
 		}
 		StopReport report = StopReport.of(counters(), () -> {
-			open.stopReading();
+			open.read(false);
 			this.peers.awaitIdle(grace);
 			open.close();
 			this.peers.clear();
@@ -132,6 +140,7 @@ public final class UdpEndpoint implements SocketEndpoint {
 		});
 		this.stopped = true;
 		this.socket = null;
+		this.paused = false;
 		this.core.publish(new EndpointEvent.Stopped(name(), report));
 		return report;
 	}
@@ -139,6 +148,60 @@ public final class UdpEndpoint implements SocketEndpoint {
 	@Nullable Lane lane(Origin origin) {
 		Dispatcher current = this.core.dispatcher();
 		return (current != null) ? current.queuedLane(origin, settings().queue().capacity(), this.budget) : null;
+	}
+
+	@Override
+	public @Nullable Listener listener() {
+		return this.core.listener();
+	}
+
+	/**
+	 * Reads no datagrams: the system keeps what fits into its buffer, and drops the rest.
+	 */
+	@Override
+	public synchronized void pause(Duration grace) {
+		this.core.checkPausable(running());
+		read(false);
+	}
+
+	@Override
+	public synchronized void resume() {
+		read(true);
+	}
+
+	private void read(boolean enabled) {
+		DatagramSocketTransport open = this.socket;
+		if (open != null) {
+			open.read(enabled);
+			this.paused = !enabled;
+		}
+	}
+
+	@Override
+	public boolean paused() {
+		return this.paused;
+	}
+
+	@Override
+	public void concurrency(int limit) {
+		this.core.concurrency(limit);
+	}
+
+	@Override
+	public synchronized void tap(@Nullable WireTap newTap) {
+		this.tap = newTap;
+		DatagramSocketTransport open = this.socket;
+		if (open != null) {
+			open.tap(newTap);
+		}
+	}
+
+	@Override
+	public EndpointState state() {
+		if (!running()) {
+			return EndpointState.STOPPED;
+		}
+		return this.paused ? EndpointState.PAUSED : EndpointState.READY;
 	}
 
 	@Override

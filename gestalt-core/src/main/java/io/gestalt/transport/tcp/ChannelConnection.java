@@ -16,6 +16,8 @@ import io.gestalt.transport.CloseReason;
 import io.gestalt.transport.Connection;
 import io.gestalt.transport.ConnectionAcceptor;
 import io.gestalt.transport.Receiver;
+import io.gestalt.transport.WireTap;
+import io.gestalt.transport.WireTapHandler;
 import io.gestalt.transport.queue.OutboundQueue;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -153,14 +155,19 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 				close(CloseReason.TLS_FAILED, handshake.cause());
 			}
 		}
-		else if (event instanceof IdleStateEvent
-				&& (this.receiver == null || this.receiver.idle() || this.writer.stuck())) {
+		else if (event instanceof IdleStateEvent && idle()) {
 			close(CloseReason.IDLE, null);
 		}
 		else if (event instanceof ChannelInputShutdownEvent) {
 			closeWhenIdle(1);
 		}
 		ctx.fireUserEventTriggered(event);
+	}
+
+	/** A peer that is not read cannot be told from one that is silent. */
+	private boolean idle() {
+		Receiver to = this.receiver;
+		return to == null || (to.idle() && to.ready()) || this.writer.stuck();
 	}
 
 	private void closeWhenIdle(int delay) {
@@ -273,6 +280,11 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 			this.writer.flush();
 			this.channel.close();
 		}
+	}
+
+	@Override
+	public void tap(@Nullable WireTap tap) {
+		WireTapHandler.install(this.channel, this, "%s at %s".formatted(this.id, remoteAddress()), tap);
 	}
 
 	@Override

@@ -12,6 +12,9 @@ import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.transport.Binding;
 import io.gestalt.transport.TransportResources;
+import io.gestalt.transport.WireTap;
+import io.gestalt.transport.WireTapHandler;
+import io.gestalt.transport.WireTapped;
 import io.gestalt.transport.queue.OutboundBatch;
 import io.gestalt.transport.queue.OutboundQueue;
 import io.gestalt.transport.queue.Ticket;
@@ -31,7 +34,7 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.udp.UdpServer;
 
 /** One UDP socket, for servers and clients alike. */
-public final class DatagramSocketTransport implements Binding {
+public final class DatagramSocketTransport implements Binding, WireTapped {
 
 	private static final int MAX_DATAGRAM = 65_536;
 
@@ -199,9 +202,17 @@ public final class DatagramSocketTransport implements Binding {
 		return this.channel.localAddress();
 	}
 
-	/** Reads nothing more. */
-	public void stopReading() {
-		this.channel.config().setAutoRead(false);
+	/** Reads what arrives, or leaves it to the system. */
+	public void read(boolean enabled) {
+		this.channel.config().setAutoRead(enabled);
+	}
+
+	@Override
+	public void tap(@Nullable WireTap tap) {
+		Handler reader = this.channel.pipeline().get(Handler.class);
+		if (reader != null) {
+			WireTapHandler.install(this.channel, reader, "", tap);
+		}
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.TopologyException;
+import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.tcp.Reconnect;
@@ -51,7 +52,7 @@ public final class AmqpConsumption {
 
 	private final ConsumedQueue queue;
 
-	private final ConsumerDemand demand;
+	private ConsumerDemand demand;
 
 	/** Of its own, as a broker that does not read may block it. */
 	private final ScheduledThreadPoolExecutor flusher;
@@ -112,7 +113,7 @@ public final class AmqpConsumption {
 			}
 			this.queue.forget();
 			first = this.state.started();
-			for (int i = 0; i < this.options.minConcurrency(); i++) {
+			for (int i = 0; i < this.demand.min(); i++) {
 				add();
 			}
 			if (this.options.maxConcurrency() > this.options.minConcurrency()) {
@@ -128,6 +129,33 @@ public final class AmqpConsumption {
 				"gestalt-amqp-%s-%d".formatted(this.settings.name(), ++this.named));
 		this.consumers.add(consumer);
 		consumer.start();
+	}
+
+	/**
+	 * Has a fixed number of consumers from now on. Those that are not needed any more
+	 * finish what they have.
+	 * @throws EndpointException if the queue is for one consumer only
+	 */
+	public synchronized void concurrency(int wanted) {
+		if (wanted < 1 || (wanted > 1 && !this.queue.isShared())) {
+			throw new EndpointException(this.settings.name(),
+					"Endpoint '%s' cannot have %d consumers: %s".formatted(this.settings.name(), wanted,
+							(wanted < 1) ? "one is the least, to have none it can be paused"
+									: "queue '%s' is for one consumer".formatted(this.options.queue())));
+		}
+		this.demand = new ConsumerDemand(wanted, wanted);
+		if (this.state.isStopped()) {
+			return;
+		}
+		List<QueueConsumer> staying = this.consumers.stream().filter((consumer) -> !consumer.isStopping()).toList();
+		for (int i = staying.size(); i < wanted; i++) {
+			add();
+		}
+		staying.stream().skip(wanted).forEach(AmqpConsumption::retire);
+	}
+
+	private static void retire(QueueConsumer consumer) {
+		consumer.stop(System.nanoTime() + Long.MAX_VALUE / 4, true);
 	}
 
 	private void await(CompletableFuture<@Nullable Void> first) {
@@ -169,7 +197,7 @@ public final class AmqpConsumption {
 			add();
 		}
 		else if (wanted < this.consumers.size()) {
-			this.consumers.get(this.consumers.size() - 1).stop(System.nanoTime() + Long.MAX_VALUE / 4, true);
+			retire(this.consumers.get(this.consumers.size() - 1));
 		}
 	}
 

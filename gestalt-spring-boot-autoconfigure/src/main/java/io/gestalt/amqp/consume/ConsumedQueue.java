@@ -2,6 +2,7 @@ package io.gestalt.amqp.consume;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -142,6 +143,16 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 	/** Whether nobody else could handle what goes back to the queue. */
 	boolean isPassing() {
 		return queues().anyMatch(Topology.Queue::passing);
+	}
+
+	/** Whether several consumers may share it: each of a stream reads all of it. */
+	boolean isShared() {
+		return !this.options.exclusive() && queues().noneMatch((queue) -> keepsToOne(queue.arguments()));
+	}
+
+	private static boolean keepsToOne(Map<String, Object> arguments) {
+		return "stream".equals(arguments.get("x-queue-type"))
+				|| Boolean.TRUE.equals(arguments.get("x-single-active-consumer"));
 	}
 
 	/**

@@ -23,6 +23,11 @@ final class ConsumerDemand {
 		this.max = max;
 	}
 
+	/** How many consumers there are at the least. */
+	int min() {
+		return this.min;
+	}
+
 	/**
 	 * Takes a look, as it is to be taken regularly.
 	 * @param consumers how many there are

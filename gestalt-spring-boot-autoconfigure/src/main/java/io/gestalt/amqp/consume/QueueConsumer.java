@@ -184,7 +184,7 @@ final class QueueConsumer implements Runnable {
 		}
 	}
 
-	private synchronized boolean isStopping() {
+	synchronized boolean isStopping() {
 		return this.stopping;
 	}
 

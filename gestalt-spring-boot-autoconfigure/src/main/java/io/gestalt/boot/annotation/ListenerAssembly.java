@@ -47,7 +47,9 @@ final class ListenerAssembly {
 		Endpoint endpoint = claim(annotation, ListenerMethod.describe(method));
 		ListenerMethod handler = read(method, owner, bean);
 		Type payloadType = payloadType(handler);
-		Listener.Builder builder = Listener.builder().other(payloadType, customized(endpoint, payloadType, handler));
+		Listener.Builder builder = Listener.builder()
+			.other(payloadType, customized(endpoint, payloadType, handler))
+			.describe(MessageTypes.NONE, handler.description());
 		listen(endpoint, builder, annotation, List.of(handler));
 	}
 
@@ -68,7 +70,7 @@ final class ListenerAssembly {
 		Listener.Builder builder = Listener.builder();
 		handlers.forEach((type, handler) -> {
 			Type payloadType = payloadType(handler);
-			builder.on(type, payloadType, customized(endpoint, payloadType, handler));
+			builder.on(type, payloadType, customized(endpoint, payloadType, handler)).describe(type, handler.description());
 		});
 		listen(endpoint, builder, annotation, handlers.values());
 	}

@@ -60,7 +60,8 @@ final class EndpointHealthIndicator implements HealthIndicator {
 		if (!this.description.required()) {
 			return DEGRADED;
 		}
-		return (state == EndpointState.STOPPED) ? Status.OUT_OF_SERVICE : Status.DOWN;
+		boolean meant = state == EndpointState.STOPPED || state == EndpointState.PAUSED;
+		return meant ? Status.OUT_OF_SERVICE : Status.DOWN;
 	}
 
 	private String word(EndpointState state) {

@@ -54,6 +54,10 @@ public final class EndpointLifecycle implements SmartLifecycle {
 			if (description.autoStartup()) {
 				start(endpoint, description);
 			}
+			else {
+				logger.info("Endpoint '{}' is not opened, as its 'auto-startup' is false: {}", endpoint.name(),
+						description.traits());
+			}
 		}
 	}
 
@@ -64,6 +68,31 @@ public final class EndpointLifecycle implements SmartLifecycle {
 		catch (EndpointException ex) {
 			throw new EndpointStartException(description.property(), ex);
 		}
+	}
+
+	/**
+	 * Opens an endpoint while the application runs.
+	 * @throws EndpointException if it cannot be opened, or the application stops
+	 */
+	public void open(Endpoint endpoint) {
+		if (this.running) {
+			endpoint.start();
+		}
+		if (!this.running) {
+			endpoint.stop(Duration.ZERO);
+			throw new EndpointException(endpoint.name(),
+					"Endpoint '%s' cannot be opened, as the application stops".formatted(endpoint.name()));
+		}
+	}
+
+	/** How long handlers may take for what was accepted before. */
+	public Duration grace() {
+		return this.grace;
+	}
+
+	/** Whose endpoints these are. */
+	public EndpointRole role() {
+		return this.role;
 	}
 
 	@Override

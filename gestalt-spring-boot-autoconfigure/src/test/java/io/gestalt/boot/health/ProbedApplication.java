@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
+import io.gestalt.boot.WithoutSecurity;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,8 +22,9 @@ final class ProbedApplication implements AutoCloseable {
 
 	private static final String[] COMMON = { "server.port=0", "management.server.port=0",
 			"management.endpoint.health.show-details=always", "management.health.rabbit.enabled=false",
-			"spring.main.banner-mode=off", "gestalt.amqp.embedded.enabled=false",
-			"gestalt.defaults.reconnect.initial-interval=20ms", "gestalt.defaults.reconnect.max-interval=100ms" };
+			"spring.autoconfigure.exclude=" + WithoutSecurity.EXCLUDED, "spring.main.banner-mode=off",
+			"gestalt.amqp.embedded.enabled=false", "gestalt.defaults.reconnect.initial-interval=20ms",
+			"gestalt.defaults.reconnect.max-interval=100ms" };
 
 	private final HttpClient http = HttpClient.newHttpClient();
 

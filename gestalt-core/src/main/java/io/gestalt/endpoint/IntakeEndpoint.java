@@ -1,0 +1,34 @@
+package io.gestalt.endpoint;
+
+import java.time.Duration;
+
+/** An endpoint that takes messages in for a listener, and lets that be controlled. */
+public interface IntakeEndpoint extends Endpoint {
+
+	/**
+	 * Takes nothing more in until {@link #resume}, and stays open; does nothing if it is
+	 * paused. What was taken in is handled, replies to requests of its own are received.
+	 * @param grace how long to wait for handlers, where what they have not handled by
+	 * then goes back to where it came from
+	 * @throws EndpointException if it is not running or has no listener
+	 */
+	void pause(Duration grace);
+
+	/**
+	 * Takes messages in again; does nothing if it is not paused.
+	 * @throws EndpointException if it cannot
+	 */
+	void resume();
+
+	/** Whether it is paused, which a stop ends. */
+	boolean paused();
+
+	/**
+	 * Changes how many handlers may run at the same time. Those that run are not
+	 * interrupted.
+	 * @param limit how many, 0 for no limit of its own where there is such a thing
+	 * @throws EndpointException if that cannot be changed
+	 */
+	void concurrency(int limit);
+
+}

@@ -1,0 +1,110 @@
+package io.gestalt.boot.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.gestalt.boot.endpoint.UnknownEndpointException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/** Shows the live graph of endpoints, and operates them. */
+@Endpoint(id = "gestalt")
+public final class GestaltEndpoint {
+
+	private final GraphReader graph;
+
+	private final EndpointOperations operations;
+
+	private final List<OperableNodes> others;
+
+	private final Sanitizer sanitizer;
+
+	private final boolean shown;
+
+	/**
+	 * Creates the endpoint.
+	 * @param graph reads the endpoints
+	 * @param operations operates them
+	 * @param others what there is beside endpoints
+	 * @param sanitizer hides what the application wants to be hidden
+	 * @param shown whether values are shown where nobody asks who wants to see them
+	 */
+	GestaltEndpoint(GraphReader graph, EndpointOperations operations, List<OperableNodes> others, Sanitizer sanitizer,
+			boolean shown) {
+		this.graph = graph;
+		this.operations = operations;
+		this.others = List.copyOf(others);
+		this.sanitizer = sanitizer;
+		this.shown = shown;
+	}
+
+	/** All endpoints, and what there is beside them. */
+	@ReadOperation
+	public Map<String, Object> graph() {
+		return graph(this.shown);
+	}
+
+	/** One endpoint. */
+	@ReadOperation
+	public Object node(@Selector String name) {
+		return node(name, this.shown);
+	}
+
+	/** Does something with an endpoint, and says what came of it. */
+	@WriteOperation
+	public Map<String, Object> operate(@Selector String name, @Nullable String operation, @Nullable String peer,
+			@Nullable String concurrency, @Nullable String duration) {
+		OperationRequest request = new OperationRequest(operation, peer, concurrency, duration);
+		Map<String, Object> outcome = new LinkedHashMap<>();
+		outcome.put("name", name);
+		outcome.put("operation", String.valueOf(operation));
+		OperableNodes other = other(name);
+		if (other != null) {
+			outcome.putAll(other.operate(name, String.valueOf(operation), request.arguments()));
+		}
+		else {
+			Map<String, Object> result = this.operations.perform(name, request);
+			outcome.put("state", this.graph.read(name, new ShownValues(this.sanitizer, false)).state());
+			outcome.putAll(result);
+		}
+		return OperationResponseBody.of(outcome);
+	}
+
+	Map<String, Object> graph(boolean showValues) {
+		Map<String, Object> all = new LinkedHashMap<>();
+		all.put("endpoints", endpoints(showValues));
+		this.others.forEach((nodes) -> all.put(nodes.section(), new TreeMap<>(nodes.nodes())));
+		return OperationResponseBody.of(all);
+	}
+
+	Map<String, EndpointNode> endpoints(boolean showValues) {
+		return this.graph.read(new ShownValues(this.sanitizer, showValues));
+	}
+
+	Object node(String name, boolean showValues) {
+		OperableNodes other = other(name);
+		Object known = (other != null) ? other.nodes().get(name) : null;
+		return (known != null) ? known : endpoint(name, showValues);
+	}
+
+	/**
+	 * One endpoint.
+	 * @throws UnknownEndpointException if there is none of that name
+	 */
+	EndpointNode endpoint(String name, boolean showValues) {
+		return this.graph.read(name, new ShownValues(this.sanitizer, showValues));
+	}
+
+	private @Nullable OperableNodes other(String name) {
+		return this.others.stream().filter((nodes) -> nodes.nodes().containsKey(name)).findFirst().orElse(null);
+	}
+
+}

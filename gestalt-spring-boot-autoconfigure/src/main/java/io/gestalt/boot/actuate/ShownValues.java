@@ -1,0 +1,27 @@
+package io.gestalt.boot.actuate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+
+/**
+ * Shows what tells of networks and people, or hides it, as Boot's own endpoints do.
+ *
+ * @param sanitizer asks the functions of the application
+ * @param shown whether anything is shown at all
+ */
+record ShownValues(Sanitizer sanitizer, boolean shown) {
+
+	/**
+	 * The value, or what is shown in its place.
+	 * @param endpoint name of the endpoint
+	 * @param what what the value is, such as {@code principal}
+	 * @param value the value
+	 */
+	@Nullable Object of(String endpoint, String what, @Nullable Object value) {
+		return this.sanitizer.sanitize(new SanitizableData(null, "gestalt.%s.%s".formatted(endpoint, what), value),
+				this.shown);
+	}
+
+}
