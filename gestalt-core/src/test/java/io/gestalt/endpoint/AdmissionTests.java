@@ -67,12 +67,11 @@ class AdmissionTests {
 	@Test
 	void readsNoFasterThanAllowedAndDropsNothing() throws Exception {
 		AtomicInteger received = new AtomicInteger();
-		TcpServerEndpoint server = this.endpoints.server(
-				settings("server", Listener.of(String.class, (payload, context) -> {
-					received.incrementAndGet();
-					return null;
-				})),
-				TcpOptions.DEFAULT.admission(new Admission(10, 10, 100, (principal) -> true)));
+		TcpServerEndpoint server = this.endpoints
+			.server(settings("server", Listener.of(String.class, (payload, context) -> {
+				received.incrementAndGet();
+				return null;
+			})), TcpOptions.DEFAULT.admission(new Admission(10, 10, 100, (principal) -> true)));
 		TcpClientEndpoint client = this.endpoints.client(server.port());
 		long start = System.nanoTime();
 		for (int i = 0; i < 250; i++) {

@@ -70,7 +70,8 @@ final class ListenerAssembly {
 		Listener.Builder builder = Listener.builder();
 		handlers.forEach((type, handler) -> {
 			Type payloadType = payloadType(handler);
-			builder.on(type, payloadType, customized(endpoint, payloadType, handler)).describe(type, handler.description());
+			builder.on(type, payloadType, customized(endpoint, payloadType, handler))
+				.describe(type, handler.description());
 		});
 		listen(endpoint, builder, annotation, handlers.values());
 	}

@@ -38,7 +38,9 @@ final class Shutdown implements ApplicationListener<ContextClosedEvent>, Endpoin
 		this.context = context;
 	}
 
-	/** Applications without a web server say so too, as those with one do by themselves. */
+	/**
+	 * Applications without a web server say so too, as those with one do by themselves.
+	 */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() != this.context) {

@@ -7,8 +7,8 @@ import java.util.function.ToLongFunction;
 import io.gestalt.endpoint.StopReport;
 
 /**
- * What became of messages when the application stopped: published as an application
- * event when the last endpoint has stopped.
+ * What became of messages when the application stopped: published as an application event
+ * when the last endpoint has stopped.
  *
  * @param endpoints what each endpoint that was open reports, by its name
  * @param elapsed how long it took from the first to the last

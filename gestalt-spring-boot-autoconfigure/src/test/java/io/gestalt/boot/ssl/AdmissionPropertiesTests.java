@@ -125,8 +125,8 @@ class AdmissionPropertiesTests {
 
 	@Test
 	void limitsReachTheServerAndAreRefusedWhereTheyHaveNoEffect(CapturedOutput output) {
-		String[] limits = Stream.of("orders.port=0", "orders.limits.max-connections-per-address=3",
-				"orders.limits.max-message-rate=7")
+		String[] limits = Stream
+			.of("orders.port=0", "orders.limits.max-connections-per-address=3", "orders.limits.max-message-rate=7")
 			.map((property) -> "gestalt.tcp.server." + property)
 			.toArray(String[]::new);
 		this.runner.withPropertyValues(limits).run((context) -> assertThat(context).hasNotFailed());
