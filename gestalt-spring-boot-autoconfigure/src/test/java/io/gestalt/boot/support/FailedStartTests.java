@@ -73,7 +73,7 @@ class FailedStartTests {
 					"Codec 'protobuf' needs the library 'com.google.protobuf:protobuf-java', which is not on the "
 							+ "class path.",
 					"<groupId>com.google.protobuf</groupId>", "<artifactId>protobuf-java</artifactId>",
-					"<version>4.35.1</version>", "implementation(\"com.google.protobuf:protobuf-java:4.35.1\")");
+					"implementation(\"com.google.protobuf:protobuf-java\")");
 	}
 
 	@Test
