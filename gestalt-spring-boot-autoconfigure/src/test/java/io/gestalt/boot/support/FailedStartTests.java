@@ -68,11 +68,12 @@ class FailedStartTests {
 
 	@Test
 	void aLibraryThatIsMissing(CapturedOutput output) {
-		assertThat(start(output, "gestalt.tcp.server.orders.port=0", "gestalt.defaults.codec.compression=snappy"))
+		assertThat(start(output, "gestalt.tcp.server.orders.port=0", "gestalt.defaults.codec.serializer=protobuf"))
 			.contains(
-					"Codec 'snappy' needs the library 'org.xerial.snappy:snappy-java', which is not on the class path.",
-					"<groupId>org.xerial.snappy</groupId>", "<artifactId>snappy-java</artifactId>",
-					"<version>1.1.10.12</version>", "implementation(\"org.xerial.snappy:snappy-java:1.1.10.12\")");
+					"Codec 'protobuf' needs the library 'com.google.protobuf:protobuf-java', which is not on the "
+							+ "class path.",
+					"<groupId>com.google.protobuf</groupId>", "<artifactId>protobuf-java</artifactId>",
+					"implementation(\"com.google.protobuf:protobuf-java\")");
 	}
 
 	@Test
