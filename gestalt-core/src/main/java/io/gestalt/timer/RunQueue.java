@@ -60,9 +60,9 @@ final class RunQueue {
 		return List.copyOf(this.running);
 	}
 
-	/** Those that are under way on other threads than this. */
-	List<TimerRun> others() {
-		return this.running.stream().filter((run) -> !run.own()).toList();
+	/** Those that are under way and for which a stop waits. */
+	List<TimerRun> awaited() {
+		return this.running.stream().filter(TimerRun::awaited).toList();
 	}
 
 	/** What becomes of a run. */

@@ -14,7 +14,6 @@ import io.gestalt.timer.TimerEvent.RunEnded;
 import io.gestalt.timer.TimerSettings.OnError;
 import io.gestalt.timer.TimerSettings.Overlap;
 import io.gestalt.timer.schedule.Deadlines;
-import io.gestalt.timer.schedule.Deadlines.Deadline;
 import io.gestalt.timer.schedule.Moment;
 import io.gestalt.timer.schedule.TickSequence;
 import org.jspecify.annotations.Nullable;
@@ -202,9 +201,7 @@ final class ScheduledTimer implements Timer {
 		if (admission == Admission.BEGINS) {
 			calls.add(() -> run.handOver(this.shared.executor()));
 		}
-		else if (admission == Admission.SKIPPED) {
-			skip(1, calls);
-		}
+		skip((admission == Admission.SKIPPED) ? 1 : 0, calls);
 		return admission != Admission.SKIPPED;
 	}
 
@@ -219,12 +216,8 @@ final class ScheduledTimer implements Timer {
 		return this.record;
 	}
 
-	long nanoTime() {
-		return this.shared.ticks().nanoTime();
-	}
-
-	Duration lag(Moment due) {
-		return this.ticks.lag(due);
+	TickSequence ticks() {
+		return this.ticks;
 	}
 
 	/**
@@ -233,15 +226,7 @@ final class ScheduledTimer implements Timer {
 	 */
 	void work(Consumer<Duration> late) throws Exception {
 		Duration limit = present().maxRunTime();
-		Deadline deadline = limit.isZero() ? null : this.deadlines.begin(limit, () -> late.accept(limit));
-		try {
-			Objects.requireNonNull(this.handler).run(this);
-		}
-		finally {
-			if (deadline != null) {
-				this.deadlines.end(deadline);
-			}
-		}
+		this.deadlines.during(limit, () -> late.accept(limit), () -> Objects.requireNonNull(this.handler).run(this));
 	}
 
 	/** Takes note of the end of a run, and gives the one that is next on its thread. */
@@ -270,7 +255,7 @@ final class ScheduledTimer implements Timer {
 			if (active) {
 				end(TimerState.STOPPED, null, calls);
 			}
-			return new Stopping(this, active, this.runs.others(), dropped);
+			return new Stopping(this, active, this.runs.awaited(), dropped);
 		});
 	}
 
@@ -315,11 +300,6 @@ final class ScheduledTimer implements Timer {
 	@Override
 	public TimerCounts counts() {
 		return this.record.counts();
-	}
-
-	@Override
-	public String toString() {
-		return "Timer '%s' (%s)".formatted(this.name, this.state);
 	}
 
 }

@@ -61,8 +61,8 @@ final class TimerRun implements Runnable {
 		if (!begin()) {
 			return end(Duration.ZERO, null);
 		}
-		this.timer.record().begun(this.timer.lag(this.due));
-		long begin = this.timer.nanoTime();
+		this.timer.record().begun(this.timer.ticks().lag(this.due));
+		Moment begin = this.timer.ticks().now();
 		Throwable error = null;
 		try {
 			this.timer.work(this::timeOut);
@@ -70,7 +70,7 @@ final class TimerRun implements Runnable {
 		catch (Throwable ex) {
 			error = ex;
 		}
-		return end(Duration.ofNanos(this.timer.nanoTime() - begin), error);
+		return end(this.timer.ticks().now().since(begin), error);
 	}
 
 	private synchronized boolean begin() {
@@ -118,9 +118,9 @@ final class TimerRun implements Runnable {
 		return true;
 	}
 
-	/** Whether it is this thread that runs it. */
-	synchronized boolean own() {
-		return this.thread == Thread.currentThread();
+	/** Whether a stop waits for it: not for its own thread, nor for what was given up. */
+	synchronized boolean awaited() {
+		return this.thread != Thread.currentThread() && this.broken != Outcome.ABANDONED;
 	}
 
 }

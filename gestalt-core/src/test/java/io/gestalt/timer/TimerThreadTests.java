@@ -175,6 +175,23 @@ class TimerThreadTests {
 	}
 
 	@Test
+	void aSecondStopDoesNotWaitForWhatWasGivenUp() {
+		CountDownLatch entered = new CountDownLatch(1);
+		Timer timer = this.timers.forever("deaf", OFTEN, (self) -> {
+			entered.countDown();
+			while (this.end.getCount() > 0) {
+				Thread.interrupted();
+			}
+		});
+		Await.until("a run", () -> entered.getCount() == 0);
+		this.timers.stop(Duration.ZERO);
+		this.timers.stop(Duration.ofSeconds(50));
+		assertThat(timer.running()).isOne();
+		assertThat(timer.counts().abandoned()).isOne();
+		assertThat(this.events.stream().filter((event) -> event instanceof TimerEvent.Stopped)).hasSize(1);
+	}
+
+	@Test
 	void aRunMayStopTheTimers() {
 		CountDownLatch stopped = new CountDownLatch(1);
 		this.timers.once("stop", OFTEN, (self) -> {

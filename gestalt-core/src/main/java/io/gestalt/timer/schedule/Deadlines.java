@@ -25,11 +25,27 @@ public final class Deadlines {
 	}
 
 	/**
-	 * Begins to wait for the end of something.
-	 * @param limit how long it may take
+	 * Does something that has a limit.
+	 * @param limit how long it may take, zero for no limit
 	 * @param late called when it takes longer
+	 * @param work what to do
+	 * @throws Exception if that fails
 	 */
-	public synchronized Deadline begin(Duration limit, Runnable late) {
+	public void during(Duration limit, Runnable late, Work work) throws Exception {
+		if (limit.isZero()) {
+			work.run();
+			return;
+		}
+		Deadline deadline = begin(limit, late);
+		try {
+			work.run();
+		}
+		finally {
+			end(deadline);
+		}
+	}
+
+	private synchronized Deadline begin(Duration limit, Runnable late) {
 		Deadline deadline = new Deadline(this.scheduler.nanoTime() + Nanos.of(limit), late);
 		this.open.add(deadline);
 		if (!this.armed) {
@@ -38,8 +54,7 @@ public final class Deadlines {
 		return deadline;
 	}
 
-	/** Ends to wait. */
-	public synchronized void end(Deadline deadline) {
+	private synchronized void end(Deadline deadline) {
 		this.open.remove(deadline);
 	}
 
@@ -77,8 +92,15 @@ public final class Deadlines {
 		late.forEach((deadline) -> deadline.late.run());
 	}
 
-	/** When something should have ended. */
-	public static final class Deadline {
+	/** Something that may take long. */
+	@FunctionalInterface
+	public interface Work {
+
+		void run() throws Exception;
+
+	}
+
+	private static final class Deadline {
 
 		private final long nanos;
 

@@ -17,7 +17,7 @@ record TimerPropertiesCheck(String name, TimerProperties properties) {
 
 	static final String PREFIX = "gestalt.timer.";
 
-	private static final Duration SHORTEST = Duration.ofMillis(1);
+	static final Duration SHORTEST = Duration.ofMillis(1);
 
 	static String property(String name, String key) {
 		return PREFIX + name + "." + key;

@@ -48,7 +48,7 @@ final class TimerSettingsReader {
 	@Nullable TimerSettings find(String name, @Nullable GestaltTimer annotation) {
 		TimerProperties own = this.properties.of(name);
 		new TimerPropertiesCheck(name, own).check();
-		long repeat = repeat(own, annotation);
+		long repeat = repeat(name, own, annotation);
 		CronCadence cron = cron(name, own, annotation);
 		Duration interval = interval(name, own, annotation);
 		if (cron == null && interval == null && repeat > 1) {
@@ -68,9 +68,13 @@ final class TimerSettingsReader {
 		return Objects.requireNonNull((value != null) ? value : other);
 	}
 
-	private static long repeat(TimerProperties own, @Nullable GestaltTimer annotation) {
+	private static long repeat(String name, TimerProperties own, @Nullable GestaltTimer annotation) {
 		if (own.repeat() != null) {
 			return own.repeat();
+		}
+		if (annotation != null && annotation.repeat() < 0) {
+			throw unreadable(name, "repeat", String.valueOf(annotation.repeat()),
+					new IllegalArgumentException("it is negative"));
 		}
 		return (annotation != null && annotation.repeat() != 0) ? annotation.repeat() : TimerSettings.FOREVER;
 	}
@@ -116,8 +120,11 @@ final class TimerSettingsReader {
 		}
 		try {
 			Duration duration = DurationStyle.detectAndParse(this.placeholders.apply(value));
-			if (duration.isNegative() || (attribute.equals("interval") && duration.isZero())) {
-				throw new IllegalArgumentException("it is not positive");
+			if (duration.isNegative()) {
+				throw new IllegalArgumentException("it is negative");
+			}
+			if (attribute.equals("interval") && duration.compareTo(TimerPropertiesCheck.SHORTEST) < 0) {
+				throw new IllegalArgumentException("it is shorter than 1 ms");
 			}
 			return duration;
 		}
