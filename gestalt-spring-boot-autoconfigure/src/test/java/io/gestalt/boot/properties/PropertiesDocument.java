@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.gestalt.boot.actuate.GestaltEndpointProperties;
 import io.gestalt.boot.amqp.AmqpProperties;
 import io.gestalt.boot.amqp.PublisherProperties;
 import io.gestalt.boot.amqp.RequesterProperties;
@@ -39,6 +40,7 @@ final class PropertiesDocument {
 		add("AMQP responders", AMQP + "responder.*", ResponderProperties.class, DefaultsProperties.BUILT_IN);
 		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
 		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
+		add("Actuator", "management.endpoint.gestalt", GestaltEndpointProperties.class, null);
 	}
 
 	private void add(String title, String prefix, Class<?> record, DefaultsProperties builtIn) {
