@@ -212,9 +212,9 @@ class AmqpEndpointFactory {
 	}
 
 	private static String consumers(Concurrency concurrency, int prefetch) {
-		String number = (concurrency.max() == 1) ? "1 consumer" : (concurrency.min() == concurrency.max())
-				? "%d consumers".formatted(concurrency.min())
-				: "%d to %d consumers".formatted(concurrency.min(), concurrency.max());
+		String number = (concurrency.max() == 1) ? "1 consumer"
+				: (concurrency.min() == concurrency.max()) ? "%d consumers".formatted(concurrency.min())
+						: "%d to %d consumers".formatted(concurrency.min(), concurrency.max());
 		return "%s, prefetch %d".formatted(number, prefetch);
 	}
 

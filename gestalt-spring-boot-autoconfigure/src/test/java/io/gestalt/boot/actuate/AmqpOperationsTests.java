@@ -43,12 +43,11 @@ class AmqpOperationsTests {
 	}
 
 	private OperatedApplication subscribed(RabbitBroker broker, String... properties) {
-		return open(broker,
-				Stream
-					.concat(Stream.of("gestalt.amqp.subscriber.orders.exchange=" + this.exchange,
-							"gestalt.amqp.subscriber.orders.group=desk", "gestalt.amqp.subscriber.orders.routing-keys=#"),
-							Stream.of(properties))
-					.toArray(String[]::new));
+		return open(broker, Stream
+			.concat(Stream.of("gestalt.amqp.subscriber.orders.exchange=" + this.exchange,
+					"gestalt.amqp.subscriber.orders.group=desk", "gestalt.amqp.subscriber.orders.routing-keys=#"),
+					Stream.of(properties))
+			.toArray(String[]::new));
 	}
 
 	private static void publish(OperatedApplication application, String id) throws Exception {
@@ -112,7 +111,8 @@ class AmqpOperationsTests {
 	@Test
 	void whatIsForOneConsumerStaysSo(RabbitBroker broker) {
 		try (OperatedApplication application = subscribed(broker, "gestalt.amqp.subscriber.orders.queue-type=stream")) {
-			HttpResponse<String> response = application.post("orders", "{'operation': 'concurrency', 'concurrency': 2}");
+			HttpResponse<String> response = application.post("orders",
+					"{'operation': 'concurrency', 'concurrency': 2}");
 			assertThat(response.statusCode()).isEqualTo(400);
 			assertThat(response.body()).contains("is for one consumer");
 		}

@@ -59,8 +59,7 @@ class WireLogTests {
 			ask(client, "A\\nB");
 			ask(client, "much more than fits");
 			await().untilAsserted(() -> assertThat(wire(output)).hasSize(4));
-			assertThat(wire(output).get(0))
-				.endsWith("18 bytes: \\x00\\x00\\x00\\x0e{\"id\":\"A\\\\\\\\nB\"}");
+			assertThat(wire(output).get(0)).endsWith("18 bytes: \\x00\\x00\\x00\\x0e{\"id\":\"A\\\\\\\\nB\"}");
 			assertThat(wire(output).get(2)).endsWith("\\x00\\x00\\x00\\x1c{\"id\":\"much mo …");
 			application.post("orders", "{'operation': 'wire-log', 'duration': '0s'}");
 			ask(client, "A3");
