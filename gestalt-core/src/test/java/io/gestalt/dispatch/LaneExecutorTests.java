@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +72,53 @@ class LaneExecutorTests {
 		}
 		Await.untilEquals(20_000, this.done::get);
 		assertThat(this.most.get()).isLessThanOrEqualTo(limit);
+	}
+
+	@Test
+	void losesNoTaskWhileItsLimitChangesAndKeepsTheLastOne() {
+		LaneExecutor executor = new LaneExecutor(this.threads, 0);
+		for (int submitter = 0; submitter < 4; submitter++) {
+			this.threads.execute(() -> {
+				for (int i = 0; i < 5000; i++) {
+					executor.execute(task(this::work));
+				}
+			});
+		}
+		int changes = 0;
+		while (this.done.get() < 20_000 && !Thread.currentThread().isInterrupted()) {
+			executor.limit(changes++ % 4);
+		}
+		Await.untilEquals(20_000, this.done::get);
+		executor.limit(2);
+		this.most.set(0);
+		for (int i = 0; i < 1000; i++) {
+			executor.execute(task(this::work));
+		}
+		Await.untilEquals(21_000, this.done::get);
+		assertThat(this.most.get()).isLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void runsMoreOrFewerTasksWhenItsLimitChanges() {
+		LaneExecutor executor = new LaneExecutor(this.threads, 1);
+		Semaphore leave = new Semaphore(0);
+		for (int i = 0; i < 6; i++) {
+			executor.execute(task(() -> {
+				this.running.incrementAndGet();
+				leave.acquireUninterruptibly();
+				this.running.decrementAndGet();
+				this.done.incrementAndGet();
+			}));
+		}
+		Await.untilEquals(1, this.running::get);
+		executor.limit(4);
+		Await.untilEquals(4, this.running::get);
+		executor.limit(1);
+		leave.release(3);
+		Await.untilEquals(3, this.done::get);
+		Await.untilEquals(1, this.running::get);
+		leave.release(3);
+		Await.untilEquals(6, this.done::get);
 	}
 
 	@Test

@@ -8,10 +8,12 @@ import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.MessageTypes;
+import io.gestalt.transport.WireTap;
+import io.gestalt.transport.WireTapped;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint whose messages go through RabbitMQ. */
-public interface AmqpEndpoint extends Endpoint {
+public interface AmqpEndpoint extends Endpoint, WireTapped {
 
 	/** What it was made of. */
 	AmqpSettings settings();
@@ -40,6 +42,11 @@ public interface AmqpEndpoint extends Endpoint {
 	@Override
 	default List<SocketAddress> addresses() {
 		return List.of();
+	}
+
+	@Override
+	default void tap(@Nullable WireTap tap) {
+		settings().codec().tap(tap);
 	}
 
 	@Override

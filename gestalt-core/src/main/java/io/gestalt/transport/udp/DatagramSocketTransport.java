@@ -202,9 +202,17 @@ public final class DatagramSocketTransport implements Binding, WireTapped {
 		return this.channel.localAddress();
 	}
 
-	/** Reads what arrives, or leaves it to the system. */
+	/**
+	 * Reads what arrives, or leaves it to the system. From another thread, a read that is
+	 * under way already would get one more datagram.
+	 */
 	public void read(boolean enabled) {
-		this.channel.config().setAutoRead(enabled);
+		if (this.channel.eventLoop().inEventLoop()) {
+			this.channel.config().setAutoRead(enabled);
+		}
+		else {
+			this.channel.eventLoop().submit(() -> read(enabled)).awaitUninterruptibly(CLOSE_MILLIS);
+		}
 	}
 
 	@Override

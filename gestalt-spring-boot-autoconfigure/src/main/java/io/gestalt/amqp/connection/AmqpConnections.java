@@ -65,6 +65,11 @@ public final class AmqpConnections {
 				Math.max(0, this.publishing.getPort()));
 	}
 
+	/** Whether they use TLS. */
+	public boolean secured() {
+		return this.publishing instanceof AbstractConnectionFactory known && known.getRabbitConnectionFactory().isSSL();
+	}
+
 	/** Why the broker does not take messages at present, {@code null} if it does. */
 	public @Nullable String blocked() {
 		return this.blocked;

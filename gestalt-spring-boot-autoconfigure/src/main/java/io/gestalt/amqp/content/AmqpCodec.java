@@ -14,9 +14,13 @@ import io.gestalt.codec.PayloadCodec;
 import io.gestalt.message.Message;
 import io.gestalt.message.MessageTypes;
 import io.gestalt.transport.Scratch;
+import io.gestalt.transport.WireTap;
+import io.gestalt.transport.WireTap.Direction;
+import io.gestalt.transport.WireTapped;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * header   x-type-id         7                     the message type identifier, absent for none
  * </pre>
  */
-public final class AmqpCodec {
+public final class AmqpCodec implements WireTapped {
 
 	/** Header that names the compression. */
 	public static final String COMPRESSION = "compression";
@@ -55,6 +59,8 @@ public final class AmqpCodec {
 	private final int compressionThreshold;
 
 	private final int maxDecodedSize;
+
+	private volatile @Nullable WireTap tap;
 
 	/** Chains by content type and compression, as many as peers can name wrongly. */
 	private final Map<String, PayloadCodec> known = new ConcurrentHashMap<>();
@@ -105,6 +111,7 @@ public final class AmqpCodec {
 		try {
 			this.plain.encode(value, type, buffer);
 			byte[] body = body(buffer, headers);
+			show(Direction.OUT, this.contentType, body);
 			return new AmqpContent(body, this.contentType, this.contentEncoding, headers);
 		}
 		finally {
@@ -138,7 +145,21 @@ public final class AmqpCodec {
 	 * name something unknown
 	 */
 	public @Nullable Object decode(AMQP.BasicProperties properties, byte[] body, Type target) {
+		show(Direction.IN, properties.getContentType(), body);
 		return chain(properties).decode(body, typeOf(properties), target);
+	}
+
+	/** Shows bodies only, as they are sent and received. */
+	@Override
+	public void tap(@Nullable WireTap newTap) {
+		this.tap = newTap;
+	}
+
+	private void show(Direction direction, @Nullable String type, byte[] body) {
+		WireTap current = this.tap;
+		if (current != null) {
+			current.passed(direction, "broker (%s)".formatted(type), Unpooled.wrappedBuffer(body));
+		}
 	}
 
 	/** The message type identifier of a message, 0 for none. */

@@ -48,7 +48,7 @@ final class EndpointOperations {
 		Endpoint endpoint = this.endpoints.get(name);
 		try {
 			Map<String, Object> outcome = perform(endpoint, request);
-			logger.info("Endpoint '{}' was operated: {} {}", name, request.operation(), request.arguments());
+			logger.info("Endpoint '{}' was operated: {}", name, request.operation());
 			return outcome;
 		}
 		catch (OperationRefusedException ex) {

@@ -10,6 +10,8 @@ import io.gestalt.boot.actuate.EndpointNode.ListenerNode;
 /** Draws the graph as a Mermaid flow chart. */
 final class Mermaid {
 
+	private static final List<String> TAKING_IN = List.of("server", "subscriber", "responder");
+
 	private final StringBuilder text = new StringBuilder("flowchart LR\n");
 
 	private int boxes;
@@ -27,7 +29,8 @@ final class Mermaid {
 		String self = box("[", "%s\n%s: %s".formatted(name, node.kind(), node.state()), "]");
 		for (Object place : node.where()) {
 			String there = box("([", String.valueOf(place), "])");
-			arrow(node.kind().endsWith("server") ? there : self, node.kind().endsWith("server") ? self : there);
+			boolean comesIn = TAKING_IN.stream().anyMatch(node.kind()::endsWith);
+			arrow(comesIn ? there : self, comesIn ? self : there);
 		}
 		if (node.peers().count() > 0) {
 			String peers = box("((", (node.peers().count() == 1) ? "1 peer" : node.peers().count() + " peers", "))");

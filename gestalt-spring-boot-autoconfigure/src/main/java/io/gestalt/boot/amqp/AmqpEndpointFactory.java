@@ -27,6 +27,7 @@ import io.gestalt.boot.endpoint.EndpointRole;
 import io.gestalt.boot.properties.DefaultsProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.PropertyLayers;
+import io.gestalt.boot.support.Words;
 import io.gestalt.transport.queue.OnFull;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,8 @@ class AmqpEndpointFactory {
 		String routingKey = (own.routingKey() != null) ? own.routingKey() : name;
 		positive(layers, "window", own.window());
 		checkQueue(layers);
-		describe(name, EndpointRole.CLIENT, layers, "publishes to exchange '%s'".formatted(exchange), "publishing");
+		describe(name, EndpointRole.CLIENT, layers, "publishes to exchange '%s'".formatted(exchange),
+				new Work("publishing", window(own.window())));
 		PublisherOptions options = new PublisherOptions(exchange, routingKey, own.delivery(), own.mandatory(),
 				own.window(), onFull(layers));
 		return new AmqpPublisher(settings(name, layers, Topologies.publisher(exchange, own)), options);
@@ -98,7 +100,7 @@ class AmqpEndpointFactory {
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
 		ConsumerRules.check(layers, own, concurrency);
 		describe(name, EndpointRole.SERVER, layers, "consumes queue '%s' of exchange '%s'".formatted(queue, exchange),
-				"consuming");
+				new Work("consuming", consumers(concurrency, prefetch(own))));
 		SubscriberOptions options = new SubscriberOptions(queue, Topologies.exclusiveConsumer(own),
 				StreamOffset.arguments(layers, own), prefetch(own), concurrency.min(), concurrency.max(), own.ack(),
 				batch(own), retry(own), deadLetter);
@@ -147,7 +149,8 @@ class AmqpEndpointFactory {
 		positive(layers, "window", own.window());
 		checkQueue(layers);
 		Topology topology = Topologies.requester(own);
-		describe(name, EndpointRole.CLIENT, layers, "asks service '%s'".formatted(service), "requesting");
+		describe(name, EndpointRole.CLIENT, layers, "asks service '%s'".formatted(service),
+				new Work("requesting", window(own.window())));
 		RequesterOptions options = new RequesterOptions(own.exchange(), service,
 				topology.exchanges().get(topology.exchanges().size() - 1).name(),
 				layers.get("request-timeout", EndpointProperties::requestTimeout,
@@ -165,7 +168,8 @@ class AmqpEndpointFactory {
 		Concurrency concurrency = Concurrency.parse(layers, own.concurrency());
 		positive(layers, "prefetch", own.prefetch());
 		ConsumerRules.checkService(layers, own);
-		describe(name, EndpointRole.SERVER, layers, "is service '%s'".formatted(service), "serving");
+		describe(name, EndpointRole.SERVER, layers, "is service '%s'".formatted(service),
+				new Work("serving", consumers(concurrency, own.prefetch())));
 		ResponderOptions options = new ResponderOptions(service, own.prefetch(), concurrency.min(), concurrency.max(),
 				own.errorReplies() && own.compatibility() == Compatibility.NONE);
 		return new AmqpResponder(settings(name, layers, Topologies.responder(service, own)), options);
@@ -203,12 +207,35 @@ class AmqpEndpointFactory {
 		}
 	}
 
-	private void describe(String name, EndpointRole role, PropertyLayers layers, String what, String activity) {
+	private static String window(int window) {
+		return "window of %d".formatted(window);
+	}
+
+	private static String consumers(Concurrency concurrency, int prefetch) {
+		String number = (concurrency.max() == 1) ? "1 consumer"
+				: (concurrency.min() == concurrency.max()) ? "%d consumers".formatted(concurrency.min())
+						: "%d to %d consumers".formatted(concurrency.min(), concurrency.max());
+		return "%s, prefetch %d".formatted(number, prefetch);
+	}
+
+	private void describe(String name, EndpointRole role, PropertyLayers layers, String what, Work work) {
 		String compression = layers.get((from) -> from.codec().compression());
 		String codec = layers.get((from) -> from.codec().serializer())
 				+ (compression.equalsIgnoreCase("none") ? "" : " with " + compression);
-		this.builder.describe(new EndpointDescription(name, layers.prefix(), role, what, activity, codec,
+		String traits = "%s, messages up to %s, %s%s".formatted(codec,
+				Words.size(layers.get((from) -> from.codec().maxDecodedSize())), work.limits(),
+				this.resources.connections().secured() ? ", TLS" : "");
+		this.builder.describe(new EndpointDescription(name, layers.prefix(), role, what, work.activity(), traits,
 				layers.get(EndpointProperties::required), layers.get(EndpointProperties::autoStartup)));
+	}
+
+	/**
+	 * What an endpoint does, for people to read.
+	 *
+	 * @param activity one word for what it does while it works
+	 * @param limits how much it has under way
+	 */
+	private record Work(String activity, String limits) {
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.gestalt.boot.actuate.GestaltEndpointProperties;
 import io.gestalt.boot.amqp.AmqpProperties;
 import io.gestalt.boot.amqp.PublisherProperties;
 import io.gestalt.boot.amqp.RequesterProperties;
@@ -43,6 +44,7 @@ final class PropertiesDocument {
 		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
 		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
 		add("Observation", "gestalt.observation", ObservationProperties.class, null);
+		add("Actuator", "management.endpoint.gestalt", GestaltEndpointProperties.class, null);
 	}
 
 	private void add(String title, String prefix, Class<?> record, @Nullable Object builtIn) {
