@@ -111,7 +111,7 @@ class StopTests {
 			}
 			assertThat(stuck.await(5, TimeUnit.SECONDS)).isTrue();
 			StopReport report = server.stop(Duration.ofMillis(300));
-			assertThat(report.elapsed()).isBetween(Duration.ofMillis(300), MARGIN.plusMillis(800));
+			assertThat(report.elapsed()).isBetween(Duration.ofMillis(250), MARGIN.plusMillis(800));
 			if (execution == Execution.WORKER) {
 				assertThat(report.abandoned()).isEqualTo(server.counters().get(Counter.RECEIVED));
 			}

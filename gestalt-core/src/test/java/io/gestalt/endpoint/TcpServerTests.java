@@ -157,7 +157,7 @@ class TcpServerTests {
 		StopReport report = server.stop(Duration.ofMillis(100));
 		assertThat(report.abandoned()).isEqualTo(5);
 		assertThat(report.handled()).isZero();
-		assertThat(report.elapsed()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(3));
+		assertThat(report.elapsed()).isBetween(Duration.ofMillis(80), Duration.ofSeconds(3));
 	}
 
 	@Test

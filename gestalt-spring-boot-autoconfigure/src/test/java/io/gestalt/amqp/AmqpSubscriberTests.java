@@ -441,7 +441,7 @@ class AmqpSubscriberTests {
 		StopReport report = subscriber.stop(Duration.ofMillis(300));
 		assertThat(report.returned()).isEqualTo(10);
 		Waiting.until(() -> this.bed.depth() == 10);
-		assertThat(report.elapsed()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+		assertThat(report.elapsed()).isBetween(Duration.ofMillis(250), Duration.ofSeconds(10));
 	}
 
 	@Test

@@ -199,7 +199,7 @@ class PublisherFaultTests {
 				Duration taken = Duration.ofNanos(System.nanoTime() - start);
 				longest = (taken.compareTo(longest) > 0) ? taken : longest;
 			}
-			assertThat(longest).isBetween(Duration.ofMillis(500), Duration.ofSeconds(3));
+			assertThat(longest).isBetween(Duration.ofMillis(450), Duration.ofSeconds(3));
 			this.proxy.heal();
 			awaitReady(publisher);
 			publisher.sendAsync("after").get(10, TimeUnit.SECONDS);

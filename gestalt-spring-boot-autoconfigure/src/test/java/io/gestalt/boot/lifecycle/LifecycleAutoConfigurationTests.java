@@ -217,7 +217,7 @@ class LifecycleAutoConfigurationTests {
 				assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
 				closing.set(System.nanoTime());
 			});
-		assertThat(Duration.ofNanos(System.nanoTime() - closing.get())).isBetween(Duration.ofMillis(100),
+		assertThat(Duration.ofNanos(System.nanoTime() - closing.get())).isBetween(Duration.ofMillis(80),
 				Duration.ofSeconds(5));
 		assertThat(stuck.getAndSet(false)).isTrue();
 		assertThat(server[0].running()).isFalse();

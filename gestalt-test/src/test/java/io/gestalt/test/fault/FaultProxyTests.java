@@ -106,7 +106,7 @@ class FaultProxyTests {
 			FaultProxy.start("writer", () -> write(socket, much));
 			long start = System.nanoTime();
 			assertThat(socket.getInputStream().readNBytes(much.length)).hasSize(much.length);
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200),
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(150),
 					Duration.ofSeconds(3));
 		}
 	}
