@@ -7,8 +7,7 @@ import java.util.Locale;
 enum Watching {
 
 	/** No meters. */
-	NONE("management.metrics.enable.gestalt=false", "gestalt.observation.enabled=false",
-			"gestalt.mdc.enabled=false"),
+	NONE("management.metrics.enable.gestalt=false", "gestalt.observation.enabled=false", "gestalt.mdc.enabled=false"),
 
 	/** Meters that read the counters of the endpoint. */
 	METERED("gestalt.observation.enabled=false", "gestalt.mdc.enabled=false"),
