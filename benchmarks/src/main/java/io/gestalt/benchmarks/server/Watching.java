@@ -7,16 +7,16 @@ import java.util.Locale;
 enum Watching {
 
 	/** No meters. */
-	NONE("management.metrics.enable.gestalt=false", "gestalt.observation.enabled=false", "gestalt.mdc.enabled=false"),
+	NONE("management.metrics.enable.gestalt=false", "gestalt.observation.enabled=false", "gestalt.observation.mdc=false"),
 
 	/** Meters that read the counters of the endpoint. */
-	METERED("gestalt.observation.enabled=false", "gestalt.mdc.enabled=false"),
+	METERED("gestalt.observation.enabled=false", "gestalt.observation.mdc=false"),
 
 	/** The log's context says which message it is. */
 	LOGGED("management.metrics.enable.gestalt=false", "gestalt.observation.enabled=false"),
 
 	/** Each message is timed. */
-	TIMED("gestalt.mdc.enabled=false"),
+	TIMED("gestalt.observation.mdc=false"),
 
 	/** All that an application with Micrometer has by default. */
 	STANDARD,

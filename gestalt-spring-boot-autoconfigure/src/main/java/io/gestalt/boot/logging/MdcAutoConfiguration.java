@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 
 /** Names endpoint, peer and message in the MDC while a handler runs. */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "gestalt.mdc.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "gestalt.observation.mdc", matchIfMissing = true)
 public final class MdcAutoConfiguration {
 
 	/** Around all others, so that what they log has it too. */

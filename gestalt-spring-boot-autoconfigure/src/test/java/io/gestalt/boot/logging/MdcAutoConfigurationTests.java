@@ -20,7 +20,7 @@ class MdcAutoConfigurationTests {
 
 	@Test
 	void tellsItNothingIfSwitchedOff() {
-		this.runner.withPropertyValues("gestalt.mdc.enabled=false")
+		this.runner.withPropertyValues("gestalt.observation.mdc=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(HandlerCustomizer.class));
 	}
 
