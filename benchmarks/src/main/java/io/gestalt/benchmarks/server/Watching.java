@@ -7,7 +7,8 @@ import java.util.Locale;
 enum Watching {
 
 	/** No meters. */
-	NONE("management.metrics.enable.gestalt=false", "gestalt.observation.enabled=false", "gestalt.observation.mdc=false"),
+	NONE("management.metrics.enable.gestalt=false", "gestalt.observation.enabled=false",
+			"gestalt.observation.mdc=false"),
 
 	/** Meters that read the counters of the endpoint. */
 	METERED("gestalt.observation.enabled=false", "gestalt.observation.mdc=false"),
