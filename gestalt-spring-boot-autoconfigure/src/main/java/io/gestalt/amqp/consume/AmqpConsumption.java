@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.gestalt.amqp.settings.AmqpScheduler;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.TopologyException;
@@ -90,11 +91,7 @@ public final class AmqpConsumption {
 		this.state = new ConsumptionState(settings.name(), options.queue(), counters);
 		this.queue = new ConsumedQueue(settings, options, connections, this.state);
 		this.demand = new ConsumerDemand(options.minConcurrency(), options.maxConcurrency());
-		this.flusher = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "gestalt-amqp-%s-ack".formatted(settings.name()));
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.flusher = new AmqpScheduler("gestalt-amqp-%s-ack".formatted(settings.name()), settings::uncaught);
 		this.flusher.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
@@ -272,6 +269,10 @@ public final class AmqpConsumption {
 
 	Reconnect reconnect() {
 		return this.settings.resources().reconnect();
+	}
+
+	AmqpSettings settings() {
+		return this.settings;
 	}
 
 	ScheduledExecutorService flusher() {

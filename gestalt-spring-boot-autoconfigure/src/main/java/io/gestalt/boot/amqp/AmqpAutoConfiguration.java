@@ -1,12 +1,11 @@
 package io.gestalt.boot.amqp;
 
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.settings.AmqpResources;
+import io.gestalt.amqp.settings.AmqpScheduler;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointBuilder;
 import io.gestalt.boot.properties.DefaultsProperties;
@@ -14,6 +13,7 @@ import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.boot.support.InvalidPropertyException;
+import io.gestalt.boot.uncaught.UncaughtErrors;
 import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.transport.TransportResources;
 
@@ -58,12 +58,8 @@ public final class AmqpAutoConfiguration {
 
 	@Bean(name = SCHEDULER, destroyMethod = "shutdownNow", defaultCandidate = false)
 	@Lazy
-	ScheduledExecutorService gestaltAmqpScheduler() {
-		return Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "gestalt-amqp");
-			thread.setDaemon(true);
-			return thread;
-		});
+	ScheduledExecutorService gestaltAmqpScheduler(UncaughtErrors uncaught) {
+		return new AmqpScheduler("gestalt-amqp", uncaught::report);
 	}
 
 	@Bean

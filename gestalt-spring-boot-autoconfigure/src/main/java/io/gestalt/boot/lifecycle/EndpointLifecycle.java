@@ -119,7 +119,7 @@ public final class EndpointLifecycle implements SmartLifecycle {
 		try {
 			endpoint.stop(this.grace);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Endpoint '{}' did not stop as it should", endpoint.name(), ex);
 		}
 	}
