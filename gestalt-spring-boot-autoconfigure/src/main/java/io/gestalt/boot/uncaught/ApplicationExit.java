@@ -31,7 +31,10 @@ final class ApplicationExit implements Runnable {
 			return;
 		}
 		try {
-			new Thread(this::exit, "gestalt-exit").start();
+			Thread thread = new Thread(this::exit, "gestalt-exit");
+			// else the JVM ends by itself, with 0, when the last endpoint is closed
+			thread.setDaemon(false);
+			thread.start();
 		}
 		catch (Error ex) {
 			// not even a thread can be had any more
