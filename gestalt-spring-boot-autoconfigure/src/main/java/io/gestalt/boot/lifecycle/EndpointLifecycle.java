@@ -34,15 +34,15 @@ public final class EndpointLifecycle implements SmartLifecycle {
 
 	private final Duration grace;
 
-	private final Runnable stopped;
+	private final Shutdown shutdown;
 
 	private volatile boolean running;
 
-	EndpointLifecycle(EndpointRole role, GestaltEndpoints endpoints, Duration grace, Runnable stopped) {
+	EndpointLifecycle(EndpointRole role, GestaltEndpoints endpoints, Duration grace, Shutdown shutdown) {
 		this.role = role;
-		this.stopped = stopped;
 		this.endpoints = endpoints;
 		this.grace = grace;
+		this.shutdown = shutdown;
 	}
 
 	@Override
@@ -107,17 +107,18 @@ public final class EndpointLifecycle implements SmartLifecycle {
 
 	private CompletableFuture<Void> stopAll() {
 		this.running = false;
+		Duration left = this.shutdown.left(this.grace);
 		CompletableFuture<?>[] stops = members().stream()
 			.filter(Endpoint::running)
-			.map((endpoint) -> CompletableFuture.runAsync(() -> stop(endpoint),
+			.map((endpoint) -> CompletableFuture.runAsync(() -> stop(endpoint, left),
 					(task) -> new Thread(task, "gestalt-stop-" + endpoint.name()).start()))
 			.toArray(CompletableFuture[]::new);
-		return CompletableFuture.allOf(stops).thenRun(this.stopped);
+		return CompletableFuture.allOf(stops).thenRun(() -> this.shutdown.stopped(this.role));
 	}
 
-	private void stop(Endpoint endpoint) {
+	private static void stop(Endpoint endpoint, Duration left) {
 		try {
-			endpoint.stop(this.grace);
+			endpoint.stop(left);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.warn("Endpoint '{}' did not stop as it should", endpoint.name(), ex);
