@@ -201,7 +201,7 @@ public final class AmqpConsumption {
 	/**
 	 * Consumes nothing more. Handlers that run may finish within the grace period;
 	 * everything else goes back to the queue at once, unless the queue goes away too.
-	 * @param grace how long handlers may take
+	 * @param grace how long that may take; what it takes to give back is reserved of it
 	 * @return how many messages went back to the queue
 	 */
 	public int stop(Duration grace) {
@@ -213,12 +213,12 @@ public final class AmqpConsumption {
 			this.state.stopped();
 			stopped = List.copyOf(this.consumers);
 		}
-		long deadline = System.nanoTime() + grace.toNanos();
+		long deadline = System.nanoTime() + grace.minus(reserve(grace)).toNanos();
 		boolean passing = this.queue.isPassing();
 		stopped.forEach((consumer) -> consumer.stop(deadline, passing));
 		stopped.forEach((consumer) -> consumer.join(deadline));
 		stopped.forEach(QueueConsumer::abandon);
-		long goodbye = System.nanoTime() + GOODBYE.toNanos();
+		long goodbye = System.nanoTime() + ((grace.compareTo(GOODBYE) < 0) ? GOODBYE : reserve(grace)).toNanos();
 		stopped.forEach((consumer) -> consumer.join(goodbye));
 		this.flusher.shutdownNow();
 		int returned = stopped.stream().mapToInt(QueueConsumer::returned).sum();
@@ -227,6 +227,12 @@ public final class AmqpConsumption {
 		}
 		this.counters.add(Counter.REQUEUED, returned);
 		return returned;
+	}
+
+	/** What is kept of a grace period, so that it is enough for giving back too. */
+	private static Duration reserve(Duration grace) {
+		Duration tenth = grace.dividedBy(10);
+		return (tenth.compareTo(GOODBYE) < 0) ? tenth : GOODBYE;
 	}
 
 	/** Whether it consumes. */

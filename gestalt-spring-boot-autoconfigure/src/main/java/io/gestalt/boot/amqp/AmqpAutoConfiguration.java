@@ -23,6 +23,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -54,6 +55,11 @@ public final class AmqpAutoConfiguration {
 									+ "factory of its own."));
 		}
 		return new AmqpConnections(connections);
+	}
+
+	@Bean
+	AmqpConnectLifecycle gestaltAmqpConnectLifecycle(ConfigurableListableBeanFactory beans) {
+		return new AmqpConnectLifecycle(beans);
 	}
 
 	@Bean(name = SCHEDULER, destroyMethod = "shutdownNow", defaultCandidate = false)

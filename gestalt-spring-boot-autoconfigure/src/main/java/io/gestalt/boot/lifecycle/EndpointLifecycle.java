@@ -49,24 +49,28 @@ public final class EndpointLifecycle implements SmartLifecycle {
 	public void start() {
 		// Set first: only what runs is stopped when a later endpoint fails to start.
 		this.running = true;
-		for (Endpoint endpoint : members()) {
-			EndpointDescription description = this.endpoints.describe(endpoint.name());
-			if (description.autoStartup()) {
-				start(endpoint, description);
-			}
-			else {
-				logger.info("Endpoint '{}' is not opened, as its 'auto-startup' is false: {}", endpoint.name(),
-						description.traits());
+		try (EarlyEnd end = new EarlyEnd()) {
+			for (Endpoint endpoint : members()) {
+				if (!end.requested()) {
+					start(endpoint, this.endpoints.describe(endpoint.name()), end);
+				}
 			}
 		}
 	}
 
-	private void start(Endpoint endpoint, EndpointDescription description) {
+	private static void start(Endpoint endpoint, EndpointDescription description, EarlyEnd end) {
+		if (!description.autoStartup()) {
+			logger.info("Endpoint '{}' is not opened, as its 'auto-startup' is false: {}", endpoint.name(),
+					description.traits());
+			return;
+		}
 		try {
 			endpoint.start();
 		}
 		catch (EndpointException ex) {
-			throw new EndpointStartException(description.property(), ex);
+			if (!end.requested()) {
+				throw new EndpointStartException(description.property(), ex);
+			}
 		}
 	}
 
