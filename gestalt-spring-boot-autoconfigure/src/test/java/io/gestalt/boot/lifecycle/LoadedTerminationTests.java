@@ -132,16 +132,16 @@ class LoadedTerminationTests {
 	}
 
 	private JavaProcess start(Load load) throws Exception {
-		List<String> arguments = Stream.concat(Stream.of(this.broker.properties()),
-				Stream.of("file=" + this.file, "stuck=" + load.stuck(), "pace=" + load.pace() + "ms",
-						"gestalt.amqp.subscriber.ticks.prefetch=" + load.prefetch(),
-						"gestalt.shutdown.grace-period=" + GRACE.toMillis() + "ms", "gestalt.tcp.server.work.port=0",
-						"gestalt.tcp.server.work.framing.type=line", "gestalt.tcp.server.work.codec.serializer=text",
-						"gestalt.tcp.server.work.queue.capacity=100",
-						"gestalt.amqp.subscriber.ticks.exchange=" + this.ticks,
-						"gestalt.amqp.subscriber.ticks.queue-name=" + this.ticks,
-						"gestalt.amqp.publisher.results.exchange=amq.topic",
-						"gestalt.amqp.publisher.results.routing-key=" + this.results))
+		List<String> arguments = Stream
+			.concat(Stream.of(this.broker.properties()), Stream.of("file=" + this.file, "stuck=" + load.stuck(),
+					"pace=" + load.pace() + "ms", "gestalt.amqp.subscriber.ticks.prefetch=" + load.prefetch(),
+					"gestalt.shutdown.grace-period=" + GRACE.toMillis() + "ms", "gestalt.tcp.server.work.port=0",
+					"gestalt.tcp.server.work.framing.type=line", "gestalt.tcp.server.work.codec.serializer=text",
+					"gestalt.tcp.server.work.queue.capacity=100",
+					"gestalt.amqp.subscriber.ticks.exchange=" + this.ticks,
+					"gestalt.amqp.subscriber.ticks.queue-name=" + this.ticks,
+					"gestalt.amqp.publisher.results.exchange=amq.topic",
+					"gestalt.amqp.publisher.results.routing-key=" + this.results))
 			.map((property) -> "--" + property)
 			.toList();
 		JavaProcess application = JavaProcess.start(LoadedApplication.class, List.of("-Xmx128m"), arguments);
@@ -166,7 +166,8 @@ class LoadedTerminationTests {
 
 	private boolean isBusy(Load load) throws IOException {
 		boolean all = load.stuck() == Stuck.TICK || ledger("ticked").size() >= load.done();
-		return all && ledger("worked").size() >= load.done() && ledger("ticking").size() > 50 && ledger("pulsing").size() >= 50;
+		return all && ledger("worked").size() >= load.done() && ledger("ticking").size() > 50
+				&& ledger("pulsing").size() >= 50;
 	}
 
 	/** What was handled and what is in the queue are all that was published. */
@@ -182,8 +183,8 @@ class LoadedTerminationTests {
 		assertThat(dead).as(() -> String.valueOf(dead)).isNull();
 		List<String> all = new ArrayList<>(ticked);
 		all.addAll(left);
-		assertThat(all).containsExactlyInAnyOrderElementsOf(
-				IntStream.range(0, published).mapToObj(String::valueOf).toList());
+		assertThat(all)
+			.containsExactlyInAnyOrderElementsOf(IntStream.range(0, published).mapToObj(String::valueOf).toList());
 		// What is on its way while a channel closes goes back unseen.
 		int unseen = load.counted() ? 0 : load.prefetch();
 		assertThat(returned).isBetween((long) redelivered - unseen, (long) redelivered);

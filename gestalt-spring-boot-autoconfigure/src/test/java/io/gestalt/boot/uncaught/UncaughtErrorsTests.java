@@ -55,9 +55,9 @@ class UncaughtErrorsTests {
 		try (Socket socket = new Socket("localhost", port)) {
 			socket.setSoTimeout(20_000);
 			socket.getOutputStream().write((message + "\n").getBytes(StandardCharsets.US_ASCII));
-			return String.valueOf(
-					new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-						.readLine());
+			return String
+				.valueOf(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+					.readLine());
 		}
 	}
 

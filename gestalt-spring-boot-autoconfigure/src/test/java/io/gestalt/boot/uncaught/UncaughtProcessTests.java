@@ -32,10 +32,9 @@ class UncaughtProcessTests {
 
 	private static JavaProcess start(String... more) {
 		return JavaProcess.start(FaultyApplication.class, List.of("-Xmx128m"),
-				Stream
-					.concat(Stream.of("gestalt.uncaught=exit", "gestalt.tcp.server.orders.port=0",
-							"gestalt.tcp.server.orders.framing.codec=faulty", "gestalt.defaults.codec.serializer=text"),
-							Stream.of(more))
+				Stream.concat(Stream.of("gestalt.uncaught=exit", "gestalt.tcp.server.orders.port=0",
+						"gestalt.tcp.server.orders.framing.codec=faulty", "gestalt.defaults.codec.serializer=text"),
+						Stream.of(more))
 					.map((property) -> "--" + property)
 					.toList());
 	}
@@ -95,10 +94,10 @@ class UncaughtProcessTests {
 		ConnectionFactory factory = new ConnectionFactory();
 		factory.setHost(broker.host());
 		factory.setPort(broker.port());
-		try (JavaProcess application = start(Stream
-			.concat(Stream.of(broker.properties()),
-					Stream.of(queue + "=" + name, more))
-			.toArray(String[]::new)); Connection connection = factory.newConnection()) {
+		try (JavaProcess application = start(
+				Stream.concat(Stream.of(broker.properties()), Stream.of(queue + "=" + name, more))
+					.toArray(String[]::new));
+				Connection connection = factory.newConnection()) {
 			Channel channel = connection.createChannel();
 			application.awaitOutput("Started FaultyApplication", PATIENCE);
 			channel.basicPublish("", name, null, "hello".getBytes(StandardCharsets.US_ASCII));

@@ -65,8 +65,9 @@ class WebTerminationTests {
 				assertThat(rate.get(60, TimeUnit.SECONDS).body()).isEqualTo("rate of EUR");
 				assertThat(quote.get(60, TimeUnit.SECONDS).body()).isEqualTo("quote of ACME");
 				assertThat(application.awaitExit(PATIENCE)).isEqualTo(JavaProcess.TERMINATED);
-				assertThat(application.output()).containsSubsequence("Graceful shutdown complete",
-						"Endpoint 'rates' stopped", "endpoints stopped within")
+				assertThat(application.output())
+					.containsSubsequence("Graceful shutdown complete", "Endpoint 'rates' stopped",
+							"endpoints stopped within")
 					.containsSubsequence("Graceful shutdown complete", "Endpoint 'quotes' stopped",
 							"endpoints stopped within");
 			}
