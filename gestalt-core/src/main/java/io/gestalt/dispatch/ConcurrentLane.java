@@ -66,10 +66,7 @@ final class ConcurrentLane implements Lane {
 			settle(slot);
 		}
 		else {
-			future.whenComplete((result, failure) -> {
-				this.dispatcher.finish(slot, future);
-				settle(slot);
-			});
+			this.dispatcher.whenDone(slot, future, () -> settle(slot));
 		}
 	}
 
@@ -116,7 +113,7 @@ final class ConcurrentLane implements Lane {
 			try {
 				this.origin.reply(slot.result);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				this.origin.failed(ex);
 			}
 		}

@@ -107,7 +107,8 @@ public final class Dispatcher {
 	 * @param type its message type
 	 * @param payload its bytes, either a {@link ByteBuf} that is only borrowed, or a
 	 * {@code byte[]} that belongs to it
-	 * @return {@code null} if it is done, else a future on which {@link #finish} is due
+	 * @return {@code null} if it is done, else a future, to be followed by
+	 * {@link #whenDone}
 	 */
 	@Nullable CompletableFuture<?> handle(Origin origin, int type, Object payload) {
 		Listener.Binding binding = this.listener.find(type);
@@ -167,8 +168,24 @@ public final class Dispatcher {
 		return (publisher instanceof Mono<?> mono) ? mono : Flux.from(publisher).singleOrEmpty();
 	}
 
+	/**
+	 * Passes on the outcome of a future when it is done, and goes on from there. What
+	 * fails then would vanish in the future.
+	 */
+	void whenDone(Origin origin, CompletableFuture<?> future, Runnable next) {
+		future.whenComplete((result, failure) -> {
+			try {
+				finish(origin, future);
+				next.run();
+			}
+			catch (RuntimeException | Error ex) {
+				origin.failed(ex);
+			}
+		});
+	}
+
 	/** Passes on the outcome of a future that is done. */
-	void finish(Origin origin, CompletableFuture<?> future) {
+	private void finish(Origin origin, CompletableFuture<?> future) {
 		try {
 			succeed(origin, future.join());
 		}

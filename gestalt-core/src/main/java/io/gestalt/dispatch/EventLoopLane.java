@@ -30,8 +30,7 @@ final class EventLoopLane implements Lane {
 		CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 		if (future != null) {
 			this.pending = true;
-			future.whenComplete((result, failure) -> {
-				this.dispatcher.finish(this.origin, future);
+			this.dispatcher.whenDone(this.origin, future, () -> {
 				finished();
 				this.origin.resume();
 			});

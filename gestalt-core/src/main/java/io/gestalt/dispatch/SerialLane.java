@@ -254,8 +254,7 @@ final class SerialLane implements Lane, LaneTask {
 		synchronized (this) {
 			this.state = (this.state == State.ABANDONED) ? State.ABANDONED : State.WAITING;
 		}
-		future.whenComplete((result, failure) -> {
-			this.dispatcher.finish(this.origin, future);
+		this.dispatcher.whenDone(this.origin, future, () -> {
 			done(1, size);
 			if (leave(State.WAITING)) {
 				submit();

@@ -64,6 +64,16 @@ public sealed interface EndpointEvent {
 	}
 
 	/**
+	 * Something went wrong that nobody handles: an {@link Error} of a handler, or a fault
+	 * in the endpoint itself.
+	 *
+	 * @param endpoint name of the endpoint
+	 * @param error what was thrown
+	 */
+	record Uncaught(String endpoint, Throwable error) implements EndpointEvent {
+	}
+
+	/**
 	 * A client could not connect.
 	 *
 	 * @param endpoint name of the endpoint

@@ -33,6 +33,25 @@ public final class FailureLog {
 
 	/** Logs a message with its arguments, the last of which may be the cause. */
 	public void warn(String message, Object... arguments) {
+		if (permits()) {
+			this.logger.warn(message, arguments);
+		}
+		else {
+			this.logger.debug(message, arguments);
+		}
+	}
+
+	/** Logs what is worse than a warning. */
+	public void error(String message, Object... arguments) {
+		if (permits()) {
+			this.logger.error(message, arguments);
+		}
+		else {
+			this.logger.debug(message, arguments);
+		}
+	}
+
+	private boolean permits() {
 		long suppressed;
 		boolean permitted;
 		synchronized (this) {
@@ -47,12 +66,7 @@ public final class FailureLog {
 		if (suppressed > 0) {
 			this.logger.warn("{} more failures of this kind were not logged", suppressed);
 		}
-		if (permitted) {
-			this.logger.warn(message, arguments);
-		}
-		else {
-			this.logger.debug(message, arguments);
-		}
+		return permitted;
 	}
 
 }

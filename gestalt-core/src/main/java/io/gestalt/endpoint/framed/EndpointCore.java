@@ -41,6 +41,8 @@ public final class EndpointCore {
 
 	private final FailureLog handlerFailures = new FailureLog();
 
+	private final FailureLog uncaught = new FailureLog();
+
 	private volatile @Nullable Dispatcher dispatcher;
 
 	public EndpointCore(EndpointSettings settings, TransportResources resources) {
@@ -186,13 +188,44 @@ public final class EndpointCore {
 		return only;
 	}
 
+	/** A peer can have a stack overflow by what it nests, but not other errors. */
 	public void undecodable(Peer peer, Throwable cause) {
+		if (cause instanceof Error && !(cause instanceof StackOverflowError)) {
+			uncaught(cause);
+		}
 		logger.debug("Endpoint '{}' could not decode a message of peer {}", name(), peer, cause);
 	}
 
 	public void handlerFailed(Peer peer, Throwable cause) {
 		this.handlerFailures.warn("Endpoint '{}' has a handler that failed on a message of peer {}", name(), peer,
 				cause);
+		if (cause instanceof Error) {
+			uncaught(cause);
+		}
+	}
+
+	/** A transport failed, which matters if it was by no fault of network or peer. */
+	public void broken(@Nullable Throwable cause) {
+		if (cause != null && Faults.isOurs(cause)) {
+			uncaught(cause);
+		}
+	}
+
+	/** A task that tells when it fails, unlike one that is scheduled. */
+	public Runnable watched(Runnable task) {
+		return () -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				broken(ex);
+			}
+		};
+	}
+
+	private void uncaught(Throwable error) {
+		this.uncaught.error("Endpoint '{}' met an error that nobody handles", name(), error);
+		publish(new EndpointEvent.Uncaught(name(), error));
 	}
 
 }

@@ -58,7 +58,7 @@ final class Conversations {
 		this.core = core;
 		this.timers = timers;
 		this.failures = new PeerFailures(core);
-		this.deadlines = new Deadlines(timers, (request) -> request.expire(core));
+		this.deadlines = new Deadlines(timers, core);
 		this.outbound = OutboundBudget.of(core.settings().queue());
 		this.inbound = inbound(core.settings().queue());
 	}

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
+import io.gestalt.endpoint.framed.EndpointCore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +21,13 @@ final class Deadlines {
 
 	private final ScheduledExecutorService timers;
 
-	private final Consumer<PendingRequest> expire;
+	private final EndpointCore core;
 
 	private final Map<Duration, Queue<PendingRequest>> requests = new HashMap<>();
 
-	Deadlines(ScheduledExecutorService timers, Consumer<PendingRequest> expire) {
+	Deadlines(ScheduledExecutorService timers, EndpointCore core) {
 		this.timers = timers;
-		this.expire = expire;
+		this.core = core;
 	}
 
 	void watch(PendingRequest request) {
@@ -64,7 +64,7 @@ final class Deadlines {
 	}
 
 	private void schedule(Duration timeout, long nanos) {
-		this.timers.schedule(() -> sweep(timeout), Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)),
+		this.timers.schedule(this.core.watched(() -> sweep(timeout)), Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)),
 				TimeUnit.NANOSECONDS);
 	}
 
@@ -84,7 +84,7 @@ final class Deadlines {
 				this.requests.remove(timeout);
 			}
 		}
-		expired.forEach(this.expire);
+		expired.forEach((request) -> request.expire(this.core));
 	}
 
 }

@@ -156,7 +156,8 @@ final class Link {
 	private Duration again() {
 		this.next = (this.next + 1) % this.targets.size();
 		Duration delay = (this.next == 0) ? this.reconnect.delay(++this.rounds) : Duration.ZERO;
-		this.retry = this.conversations.timers().schedule(this::connect, delay.toNanos(), TimeUnit.NANOSECONDS);
+		this.retry = this.conversations.timers()
+			.schedule(this.core.watched(this::connect), delay.toNanos(), TimeUnit.NANOSECONDS);
 		return delay;
 	}
 
@@ -204,7 +205,7 @@ final class Link {
 			this.opening = future;
 			future.whenComplete((done, failure) -> {
 				if (failure != null) {
-					Link.this.failed(this, failure);
+					Link.this.core.watched(() -> Link.this.failed(this, failure)).run();
 				}
 			});
 		}

@@ -66,6 +66,9 @@ final class PeerFailures {
 			this.badPeers.warn("Endpoint '{}' closed the connection of peer {}, {}: {}", this.core.name(), conversation,
 					reason, brief(cause));
 		}
+		else if (reason == CloseReason.FAILED) {
+			this.core.broken(cause);
+		}
 	}
 
 	void handshake(SocketAddress address, @Nullable Throwable cause) {
@@ -73,6 +76,7 @@ final class PeerFailures {
 		this.handshakes.warn("Endpoint '{}' could not agree on TLS with {}: {}", this.core.name(), text(address),
 				rootMessage(cause));
 		this.core.publish(new EndpointEvent.HandshakeFailed(this.core.name(), address, cause));
+		this.core.broken(cause);
 	}
 
 	void forbidden(SocketAddress address, @Nullable Throwable cause) {

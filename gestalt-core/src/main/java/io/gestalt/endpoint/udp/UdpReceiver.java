@@ -18,7 +18,7 @@ import io.netty.buffer.ByteBuf;
 /** Cuts datagrams into messages and hands them to the lanes of their senders. */
 final class UdpReceiver implements DatagramReceiver {
 
-	private final String name;
+	private final EndpointCore core;
 
 	private final FrameCodec frameCodec;
 
@@ -35,7 +35,7 @@ final class UdpReceiver implements DatagramReceiver {
 	private final List<UdpPeer> touched = new ArrayList<>();
 
 	UdpReceiver(EndpointCore core, UdpPeers peers, UdpTargets targets) {
-		this.name = core.name();
+		this.core = core;
 		this.frameCodec = core.settings().frameCodec();
 		this.counters = core.counters();
 		this.peers = peers;
@@ -101,7 +101,8 @@ final class UdpReceiver implements DatagramReceiver {
 
 	@Override
 	public void failed(Throwable cause) {
-		this.failures.warn("Endpoint '{}' has a socket that failed to receive: {}", this.name, cause.toString());
+		this.failures.warn("Endpoint '{}' has a socket that failed to receive: {}", this.core.name(), cause.toString());
+		this.core.broken(cause);
 	}
 
 }

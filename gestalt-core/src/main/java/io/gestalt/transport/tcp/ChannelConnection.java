@@ -180,7 +180,8 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		}
 		else {
 			this.channel.eventLoop()
-				.schedule(() -> closeWhenIdle(Math.min(delay * 2, MAX_IDLE_DELAY)), delay, TimeUnit.MILLISECONDS);
+				.schedule(new LoopTask(this.channel, () -> closeWhenIdle(Math.min(delay * 2, MAX_IDLE_DELAY))), delay,
+						TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -223,7 +224,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	@Override
 	public void resume() {
-		this.channel.eventLoop().execute(this::resumed);
+		this.channel.eventLoop().execute(new LoopTask(this.channel, this::resumed));
 	}
 
 	private void resumed() {

@@ -25,7 +25,7 @@ final class QueueWriter {
 
 	private final Runnable relieved;
 
-	private final Runnable flush = this::flush;
+	private final Runnable flush;
 
 	private final Runnable wake = this::wake;
 
@@ -44,6 +44,7 @@ final class QueueWriter {
 
 	QueueWriter(Channel channel, Runnable relieved) {
 		this.channel = channel;
+		this.flush = new LoopTask(channel, this::flush);
 		this.relieved = relieved;
 	}
 
@@ -88,15 +89,18 @@ final class QueueWriter {
 	}
 
 	private void lookIn(int micros) {
-		this.channel.eventLoop().schedule(() -> {
-			OutboundQueue watched = this.queue;
-			boolean last = micros >= MAX_LOOK_MICROS;
-			boolean held = watched != null && watched.wakeup().watching(last);
-			flush();
-			if (held && watched == this.queue) {
-				lookIn(micros * 2);
-			}
-		}, micros, TimeUnit.MICROSECONDS);
+		this.channel.eventLoop()
+			.schedule(new LoopTask(this.channel, () -> look(micros)), micros, TimeUnit.MICROSECONDS);
+	}
+
+	private void look(int micros) {
+		OutboundQueue watched = this.queue;
+		boolean last = micros >= MAX_LOOK_MICROS;
+		boolean held = watched != null && watched.wakeup().watching(last);
+		flush();
+		if (held && watched == this.queue) {
+			lookIn(micros * 2);
+		}
 	}
 
 	private void wake() {

@@ -100,6 +100,11 @@ public final class ChannelKeeper {
 			catch (RuntimeException ex) {
 				outcome.completeExceptionally(ex);
 			}
+			catch (Error ex) {
+				failed(current, new IllegalStateException("Connecting ended with an error: " + ex, ex));
+				outcome.completeExceptionally(ex);
+				throw ex;
+			}
 		});
 		return outcome;
 	}

@@ -36,6 +36,8 @@ public final class AmqpConnections {
 
 	private volatile @Nullable String blocked;
 
+	private boolean open;
+
 	/**
 	 * Shares the connections of a factory.
 	 * @param factory Spring's connection factory
@@ -46,7 +48,25 @@ public final class AmqpConnections {
 		this.publishing = (publisher != null) ? publisher : factory;
 		this.sockets = (this.publishing instanceof AbstractConnectionFactory known)
 				? OpenSockets.of(known.getRabbitConnectionFactory()) : null;
+		this.consuming.addConnectionListener(this::opened);
+		this.publishing.addConnectionListener(this::opened);
 		this.publishing.addConnectionListener(this::created);
+		open();
+	}
+
+	/** Allows connections, as is the case from the beginning. */
+	public synchronized void open() {
+		if (!this.open && this.sockets != null) {
+			this.sockets.use();
+		}
+		this.open = true;
+	}
+
+	private void opened(@Nullable Connection connection) {
+		if (this.sockets != null && connection != null
+				&& connection.getDelegate() instanceof NetworkConnection network) {
+			this.sockets.opened(network);
+		}
 	}
 
 	/** For what consumes, such as a listener container. */
@@ -133,6 +153,22 @@ public final class AmqpConnections {
 			throw new IOException("RabbitMQ allows no more channels on this connection");
 		}
 		return channel;
+	}
+
+	/**
+	 * Ends attempts to connect: Spring's connection factory waits for them before it is
+	 * closed itself, and a broker that does not answer takes its time.
+	 */
+	public synchronized void close() {
+		try {
+			if (this.open && this.sockets != null) {
+				this.sockets.leave();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("A socket could not be closed", ex);
+		}
+		this.open = false;
 	}
 
 	/** Ends the connection of a channel, even if the broker has stopped reading it. */

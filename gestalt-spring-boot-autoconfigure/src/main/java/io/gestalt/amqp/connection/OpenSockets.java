@@ -21,18 +21,27 @@ final class OpenSockets implements SocketConfigurator {
 
 	private final Set<Socket> sockets = Collections.newSetFromMap(new WeakHashMap<>());
 
+	private final Set<Socket> connecting = Collections.newSetFromMap(new WeakHashMap<>());
+
+	private int users;
+
 	private OpenSockets(SocketConfigurator configurator) {
 		this.configurator = configurator;
 	}
 
 	/** Follows the connections of a factory. */
 	static OpenSockets of(ConnectionFactory factory) {
-		if (factory.getSocketConfigurator() instanceof OpenSockets known) {
-			return known;
-		}
-		OpenSockets sockets = new OpenSockets(factory.getSocketConfigurator());
+		OpenSockets sockets = (factory.getSocketConfigurator() instanceof OpenSockets known) ? known
+				: new OpenSockets(factory.getSocketConfigurator());
 		factory.setSocketConfigurator(sockets);
 		return sockets;
+	}
+
+	/** Somebody wants connections from now on. */
+	void use() {
+		synchronized (this.sockets) {
+			this.users++;
+		}
 	}
 
 	@Override
@@ -41,8 +50,38 @@ final class OpenSockets implements SocketConfigurator {
 			this.configurator.configure(socket);
 		}
 		synchronized (this.sockets) {
+			if (this.users == 0) {
+				throw new IOException("The application has stopped");
+			}
 			this.sockets.removeIf(Socket::isClosed);
 			this.sockets.add(socket);
+			this.connecting.add(socket);
+		}
+	}
+
+	/** A connection is open, its handshake done. */
+	void opened(NetworkConnection connection) {
+		synchronized (this.sockets) {
+			this.connecting.removeAll(of(connection));
+		}
+	}
+
+	private List<Socket> of(NetworkConnection connection) {
+		return this.sockets.stream()
+			.filter((socket) -> socket.getLocalPort() == connection.getLocalPort()
+					&& socket.getPort() == connection.getPort())
+			.toList();
+	}
+
+	/** Somebody wants none any more; if that was the last, what is being opened ends. */
+	void leave() throws IOException {
+		List<Socket> unwanted;
+		synchronized (this.sockets) {
+			this.users--;
+			unwanted = (this.users == 0) ? List.copyOf(this.connecting) : List.of();
+		}
+		for (Socket socket : unwanted) {
+			socket.close();
 		}
 	}
 
@@ -50,10 +89,7 @@ final class OpenSockets implements SocketConfigurator {
 	void close(NetworkConnection connection) throws IOException {
 		List<Socket> matching;
 		synchronized (this.sockets) {
-			matching = this.sockets.stream()
-				.filter((socket) -> socket.getLocalPort() == connection.getLocalPort()
-						&& socket.getPort() == connection.getPort())
-				.toList();
+			matching = of(connection);
 		}
 		for (Socket socket : matching) {
 			socket.setSoLinger(true, 0);

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.gestalt.amqp.settings.AmqpScheduler;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.TopologyException;
@@ -90,11 +91,7 @@ public final class AmqpConsumption {
 		this.state = new ConsumptionState(settings.name(), options.queue(), counters);
 		this.queue = new ConsumedQueue(settings, options, connections, this.state);
 		this.demand = new ConsumerDemand(options.minConcurrency(), options.maxConcurrency());
-		this.flusher = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "gestalt-amqp-%s-ack".formatted(settings.name()));
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.flusher = new AmqpScheduler("gestalt-amqp-%s-ack".formatted(settings.name()), settings::uncaught);
 		this.flusher.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
@@ -204,7 +201,7 @@ public final class AmqpConsumption {
 	/**
 	 * Consumes nothing more. Handlers that run may finish within the grace period;
 	 * everything else goes back to the queue at once, unless the queue goes away too.
-	 * @param grace how long handlers may take
+	 * @param grace how long that may take; what it takes to give back is reserved of it
 	 * @return how many messages went back to the queue
 	 */
 	public int stop(Duration grace) {
@@ -216,12 +213,12 @@ public final class AmqpConsumption {
 			this.state.stopped();
 			stopped = List.copyOf(this.consumers);
 		}
-		long deadline = System.nanoTime() + grace.toNanos();
+		long deadline = System.nanoTime() + grace.minus(reserve(grace)).toNanos();
 		boolean passing = this.queue.isPassing();
 		stopped.forEach((consumer) -> consumer.stop(deadline, passing));
 		stopped.forEach((consumer) -> consumer.join(deadline));
 		stopped.forEach(QueueConsumer::abandon);
-		long goodbye = System.nanoTime() + GOODBYE.toNanos();
+		long goodbye = System.nanoTime() + ((grace.compareTo(GOODBYE) < 0) ? GOODBYE : reserve(grace)).toNanos();
 		stopped.forEach((consumer) -> consumer.join(goodbye));
 		this.flusher.shutdownNow();
 		int returned = stopped.stream().mapToInt(QueueConsumer::returned).sum();
@@ -230,6 +227,12 @@ public final class AmqpConsumption {
 		}
 		this.counters.add(Counter.REQUEUED, returned);
 		return returned;
+	}
+
+	/** What is kept of a grace period, so that it is enough for giving back too. */
+	private static Duration reserve(Duration grace) {
+		Duration tenth = grace.dividedBy(10);
+		return (tenth.compareTo(GOODBYE) < 0) ? tenth : GOODBYE;
 	}
 
 	/** Whether it consumes. */
@@ -272,6 +275,10 @@ public final class AmqpConsumption {
 
 	Reconnect reconnect() {
 		return this.settings.resources().reconnect();
+	}
+
+	AmqpSettings settings() {
+		return this.settings;
 	}
 
 	ScheduledExecutorService flusher() {

@@ -20,6 +20,14 @@ public final class Attempt {
 		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
+	/** The error with which a handler has ended, {@code null} if it was an exception. */
+	public static @Nullable Error error(Throwable failure) {
+		if (failure instanceof Error error) {
+			return error;
+		}
+		return (failure instanceof HandlerErrorException wrapped) ? wrapped.error() : null;
+	}
+
 	/**
 	 * Calls a handler.
 	 * @return its result, or a {@link CompletionStage} of it
@@ -34,7 +42,7 @@ public final class Attempt {
 			return (result instanceof Publisher<?> publisher) ? Mono.from(publisher).toFuture() : result;
 		}
 		catch (Error ex) {
-			throw new IllegalStateException("Handler ended with an error: " + ex, ex);
+			throw new HandlerErrorException(ex);
 		}
 	}
 

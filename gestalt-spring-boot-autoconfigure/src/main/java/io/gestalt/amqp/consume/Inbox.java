@@ -3,6 +3,7 @@ package io.gestalt.amqp.consume;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -29,6 +30,9 @@ final class Inbox implements Intake {
 	private Ending ending = Ending.NONE;
 
 	private boolean over;
+
+	/** Not a monitor, in which a virtual thread would keep its carrier while it waits. */
+	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private boolean closed;
 
@@ -123,8 +127,8 @@ final class Inbox implements Intake {
 	}
 
 	@Override
-	public synchronized boolean pause(Duration time) throws InterruptedException {
-		return waitWhile(() -> this.ending == Ending.NONE && !this.over, time);
+	public boolean pause(Duration time) throws InterruptedException {
+		return time.isZero() ? this.ended.getCount() > 0 : !this.ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -156,6 +160,7 @@ final class Inbox implements Intake {
 	/** Nothing more comes. */
 	synchronized void end() {
 		this.over = true;
+		this.ended.countDown();
 		notifyAll();
 	}
 
@@ -172,6 +177,7 @@ final class Inbox implements Intake {
 	synchronized void stop(boolean handleBacklog) {
 		if (this.ending == Ending.NONE) {
 			this.ending = handleBacklog ? Ending.HANDLE_BACKLOG : Ending.AT_ONCE;
+			this.ended.countDown();
 		}
 		notifyAll();
 	}

@@ -93,6 +93,7 @@ final class QueueConsumer implements Runnable {
 		catch (RuntimeException | Error ex) {
 			logger.error("Consumer of queue '{}' failed, what it had goes back to the queue",
 					this.consumption.options().queue(), ex);
+			this.consumption.settings().uncaught(ex);
 			return new AmqpException("Consumer failed", ex);
 		}
 		finally {

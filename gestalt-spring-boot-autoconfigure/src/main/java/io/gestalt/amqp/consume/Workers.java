@@ -59,6 +59,9 @@ public final class Workers {
 		catch (RuntimeException | Error ex) {
 			logger.error("Message could not be settled and goes back to its queue", ex);
 			delivery.reject(true);
+			if (ex instanceof Error error) {
+				throw error;
+			}
 		}
 		finally {
 			if (done) {

@@ -134,7 +134,7 @@ public final class MessageReceiver implements AmqpReceiver {
 			this.settlement.handled(handling.delivery, handling.context, value);
 			return null;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return ex;
 		}
 	}

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 
 import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.consume.AmqpDelivery;
+import io.gestalt.amqp.consume.Attempt;
 import io.gestalt.amqp.content.ReceivedHeaders;
 import io.gestalt.amqp.publish.Outgoing;
 import io.gestalt.amqp.receive.DeadLetters.Reason;
@@ -106,6 +107,10 @@ public final class Settlement {
 		this.counters.increment(Counter.HANDLED);
 		this.failures.warn("Endpoint '{}' has a handler that failed {} times on a message", this.settings.name(),
 				attempts, cause);
+		Error error = Attempt.error(cause);
+		if (error != null) {
+			this.settings.uncaught(error);
+		}
 		putAside(delivery, Reason.FAILED, attempts, cause);
 	}
 

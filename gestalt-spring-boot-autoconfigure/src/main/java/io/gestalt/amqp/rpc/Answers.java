@@ -6,6 +6,7 @@ import java.util.Map;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.consume.AmqpDelivery;
+import io.gestalt.amqp.consume.Attempt;
 import io.gestalt.amqp.content.AmqpContent;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.endpoint.FailureLog;
@@ -81,6 +82,10 @@ public final class Answers {
 		}
 		else {
 			this.failures.warn("Endpoint '{}' has a handler that failed on a request", this.settings.name(), cause);
+			Error error = Attempt.error(cause);
+			if (error != null) {
+				this.settings.uncaught(error);
+			}
 			refuse(request, RemoteException.INTERNAL, "The request could not be handled");
 		}
 	}

@@ -7,6 +7,7 @@ import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
+import io.gestalt.endpoint.FailureLog;
 import io.gestalt.observation.MessageObservation;
 import io.gestalt.observation.MessageObserver.Kind;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,17 @@ public record AmqpSettings(String name, AmqpCodec codec, AmqpResources resources
 
 	private static final Logger logger = LoggerFactory.getLogger(AmqpSettings.class);
 
+	private static final FailureLog uncaught = new FailureLog();
+
 	/** A message is about to leave, with headers to which something may be added. */
 	public MessageObservation observe(Kind kind, @Nullable Object payload, Map<String, @Nullable Object> headers) {
 		return this.observer.messages().begin(kind, this.name, payload, headers);
+	}
+
+	/** Something went wrong that nobody handles. */
+	public void uncaught(Throwable error) {
+		uncaught.error("Endpoint '{}' met an error that nobody handles", this.name, error);
+		publish(new EndpointEvent.Uncaught(this.name, error));
 	}
 
 	/** Tells the observer, who must not keep an endpoint from its work. */

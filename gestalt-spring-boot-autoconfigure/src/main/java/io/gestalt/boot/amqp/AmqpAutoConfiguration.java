@@ -1,12 +1,11 @@
 package io.gestalt.boot.amqp;
 
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.settings.AmqpResources;
+import io.gestalt.amqp.settings.AmqpScheduler;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointBuilder;
 import io.gestalt.boot.properties.DefaultsProperties;
@@ -14,6 +13,7 @@ import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.boot.support.InvalidPropertyException;
+import io.gestalt.boot.uncaught.UncaughtErrors;
 import io.gestalt.endpoint.tcp.Reconnect;
 import io.gestalt.transport.TransportResources;
 
@@ -23,6 +23,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -56,14 +57,15 @@ public final class AmqpAutoConfiguration {
 		return new AmqpConnections(connections);
 	}
 
+	@Bean
+	AmqpConnectLifecycle gestaltAmqpConnectLifecycle(ConfigurableListableBeanFactory beans) {
+		return new AmqpConnectLifecycle(beans);
+	}
+
 	@Bean(name = SCHEDULER, destroyMethod = "shutdownNow", defaultCandidate = false)
 	@Lazy
-	ScheduledExecutorService gestaltAmqpScheduler() {
-		return Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "gestalt-amqp");
-			thread.setDaemon(true);
-			return thread;
-		});
+	ScheduledExecutorService gestaltAmqpScheduler(UncaughtErrors uncaught) {
+		return new AmqpScheduler("gestalt-amqp", uncaught::report);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import io.gestalt.boot.ssl.BundleTls;
 import io.gestalt.boot.ssl.PlaintextPolicy;
 import io.gestalt.boot.support.EmptyEntryBindHandler;
 import io.gestalt.boot.transport.TransportConfiguration;
+import io.gestalt.boot.uncaught.UncaughtConfiguration;
 import io.gestalt.boot.unknown.UnknownPropertyCheck;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointObserver;
@@ -27,7 +28,7 @@ import org.springframework.core.env.Environment;
 /** Furnishes what endpoints of all transports need. */
 @AutoConfiguration(
 		after = { CodecAutoConfiguration.class, SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
-@Import(TransportConfiguration.class)
+@Import({ UncaughtConfiguration.class, TransportConfiguration.class })
 public final class EndpointAutoConfiguration {
 
 	@Bean

@@ -34,39 +34,43 @@ public final class EndpointLifecycle implements SmartLifecycle {
 
 	private final Duration grace;
 
-	private final Runnable stopped;
+	private final Shutdown shutdown;
 
 	private volatile boolean running;
 
-	EndpointLifecycle(EndpointRole role, GestaltEndpoints endpoints, Duration grace, Runnable stopped) {
+	EndpointLifecycle(EndpointRole role, GestaltEndpoints endpoints, Duration grace, Shutdown shutdown) {
 		this.role = role;
-		this.stopped = stopped;
 		this.endpoints = endpoints;
 		this.grace = grace;
+		this.shutdown = shutdown;
 	}
 
 	@Override
 	public void start() {
 		// Set first: only what runs is stopped when a later endpoint fails to start.
 		this.running = true;
-		for (Endpoint endpoint : members()) {
-			EndpointDescription description = this.endpoints.describe(endpoint.name());
-			if (description.autoStartup()) {
-				start(endpoint, description);
-			}
-			else {
-				logger.info("Endpoint '{}' is not opened, as its 'auto-startup' is false: {}", endpoint.name(),
-						description.traits());
+		try (EarlyEnd end = new EarlyEnd()) {
+			for (Endpoint endpoint : members()) {
+				if (!end.requested()) {
+					start(endpoint, this.endpoints.describe(endpoint.name()), end);
+				}
 			}
 		}
 	}
 
-	private void start(Endpoint endpoint, EndpointDescription description) {
+	private static void start(Endpoint endpoint, EndpointDescription description, EarlyEnd end) {
+		if (!description.autoStartup()) {
+			logger.info("Endpoint '{}' is not opened, as its 'auto-startup' is false: {}", endpoint.name(),
+					description.traits());
+			return;
+		}
 		try {
 			endpoint.start();
 		}
 		catch (EndpointException ex) {
-			throw new EndpointStartException(description.property(), ex);
+			if (!end.requested()) {
+				throw new EndpointStartException(description.property(), ex);
+			}
 		}
 	}
 
@@ -107,19 +111,20 @@ public final class EndpointLifecycle implements SmartLifecycle {
 
 	private CompletableFuture<Void> stopAll() {
 		this.running = false;
+		Duration left = this.shutdown.left(this.grace);
 		CompletableFuture<?>[] stops = members().stream()
 			.filter(Endpoint::running)
-			.map((endpoint) -> CompletableFuture.runAsync(() -> stop(endpoint),
+			.map((endpoint) -> CompletableFuture.runAsync(() -> stop(endpoint, left),
 					(task) -> new Thread(task, "gestalt-stop-" + endpoint.name()).start()))
 			.toArray(CompletableFuture[]::new);
-		return CompletableFuture.allOf(stops).thenRun(this.stopped);
+		return CompletableFuture.allOf(stops).thenRun(() -> this.shutdown.stopped(this.role));
 	}
 
-	private void stop(Endpoint endpoint) {
+	private static void stop(Endpoint endpoint, Duration left) {
 		try {
-			endpoint.stop(this.grace);
+			endpoint.stop(left);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Endpoint '{}' did not stop as it should", endpoint.name(), ex);
 		}
 	}

@@ -22,17 +22,16 @@ public final class LifecycleAutoConfiguration {
 
 	@Bean
 	EndpointLifecycle gestaltServerLifecycle(GestaltEndpoints endpoints, GestaltProperties properties,
-			Environment environment) {
+			Environment environment, Shutdown shutdown) {
 		return new EndpointLifecycle(EndpointRole.SERVER, endpoints, GracePeriod.of(properties.shutdown(), environment),
-				() -> {
-				});
+				shutdown);
 	}
 
 	@Bean
 	EndpointLifecycle gestaltClientLifecycle(GestaltEndpoints endpoints, GestaltProperties properties,
 			Environment environment, Shutdown shutdown) {
 		return new EndpointLifecycle(EndpointRole.CLIENT, endpoints, GracePeriod.of(properties.shutdown(), environment),
-				shutdown::done);
+				shutdown);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.gestalt.boot.endpoint.EndpointRole;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
@@ -27,6 +28,9 @@ import org.springframework.core.Ordered;
 final class Shutdown implements ApplicationListener<ContextClosedEvent>, EndpointObserver, Ordered {
 
 	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
+
+	/** What clients get in any case, to be rid of what was sent in the last moment. */
+	private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
 	private final ApplicationContext context;
 
@@ -67,8 +71,26 @@ final class Shutdown implements ApplicationListener<ContextClosedEvent>, Endpoin
 		}
 	}
 
+	/** What is left of a grace period that began with the stop of the application. */
+	Duration left(Duration grace) {
+		Long start = this.begun;
+		if (start == null) {
+			return grace;
+		}
+		Duration left = grace.minusNanos(System.nanoTime() - start);
+		Duration least = (grace.compareTo(LAST_WORDS) < 0) ? grace : LAST_WORDS;
+		return (left.compareTo(least) < 0) ? least : left;
+	}
+
+	/** Some endpoints have stopped. Clients do so last. */
+	void stopped(EndpointRole role) {
+		if (role == EndpointRole.CLIENT) {
+			done();
+		}
+	}
+
 	/** All endpoints have stopped; says so once, and only if the application stops. */
-	void done() {
+	private void done() {
 		Long start = this.begun;
 		if (start == null || this.reports.isEmpty()) {
 			return;

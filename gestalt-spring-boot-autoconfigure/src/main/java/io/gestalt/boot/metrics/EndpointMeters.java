@@ -1,23 +1,16 @@
 package io.gestalt.boot.metrics;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.ToDoubleFunction;
 
 import io.gestalt.amqp.AmqpPublisher;
 import io.gestalt.amqp.AmqpRequester;
 import io.gestalt.amqp.ReceivingEndpoint;
 import io.gestalt.boot.endpoint.GestaltEndpoints;
-import io.gestalt.boot.metrics.CountedMeters.CountedMeter;
 import io.gestalt.boot.metrics.GestaltMeter.Tag;
 import io.gestalt.boot.support.Words;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointState;
-import io.gestalt.message.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -34,7 +27,7 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 
 	private final GestaltEndpoints endpoints;
 
-	private final List<Bound> bound = new CopyOnWriteArrayList<>();
+	private final List<BoundMeters> bound = new CopyOnWriteArrayList<>();
 
 	EndpointMeters(GestaltEndpoints endpoints) {
 		this.endpoints = endpoints;
@@ -42,12 +35,12 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Bound meters = new Bound(registry);
+		BoundMeters meters = new BoundMeters(registry);
 		this.endpoints.all().forEach((endpoint) -> bind(meters, endpoint));
 		this.bound.add(meters);
 	}
 
-	private static void bind(Bound meters, Endpoint endpoint) {
+	private static void bind(BoundMeters meters, Endpoint endpoint) {
 		EndpointTransport transport = EndpointTransport.of(endpoint);
 		Tags tags = Tags.of(Tag.ENDPOINT, endpoint.name(), Tag.TRANSPORT, transport.word());
 		CountedMeters.ALL.forEach((counter, meter) -> {
@@ -67,25 +60,25 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 		}
 	}
 
-	private static void bindTcp(Bound meters, Endpoint endpoint, Tags tags) {
+	private static void bindTcp(BoundMeters meters, Endpoint endpoint, Tags tags) {
 		meters.gauge(GestaltMeter.CONNECTIONS, tags, endpoint, (it) -> it.peers().size());
 		meters.gauge(GestaltMeter.REQUESTS_PENDING, tags, endpoint, (it) -> it.load().requests());
 		bindQueues(meters, endpoint, tags);
 	}
 
-	private static void bindUdp(Bound meters, Endpoint endpoint, Tags tags) {
+	private static void bindUdp(BoundMeters meters, Endpoint endpoint, Tags tags) {
 		meters.gauge(GestaltMeter.PEERS, tags, endpoint, (it) -> it.peers().size());
 		bindQueues(meters, endpoint, tags);
 	}
 
-	private static void bindQueues(Bound meters, Endpoint endpoint, Tags tags) {
+	private static void bindQueues(BoundMeters meters, Endpoint endpoint, Tags tags) {
 		meters.gauge(GestaltMeter.QUEUE_SIZE, tags.and(IN), endpoint, (it) -> it.load().received());
 		meters.gauge(GestaltMeter.QUEUE_SIZE, tags.and(OUT), endpoint, (it) -> it.load().sending());
 		meters.gauge(GestaltMeter.QUEUE_BYTES, tags.and(OUT), endpoint, (it) -> it.load().sendingBytes());
 		meters.gauge(GestaltMeter.HANDLERS_ACTIVE, tags, endpoint, (it) -> it.load().handlers());
 	}
 
-	private static void bindAmqp(Bound meters, Endpoint endpoint, Tags tags) {
+	private static void bindAmqp(BoundMeters meters, Endpoint endpoint, Tags tags) {
 		if (endpoint instanceof ReceivingEndpoint receiving) {
 			meters.gauge(GestaltMeter.CONNECTIONS, tags, receiving, ReceivingEndpoint::consumers);
 			meters.gauge(GestaltMeter.QUEUE_SIZE, tags.and(IN), endpoint, (it) -> it.load().received());
@@ -103,48 +96,8 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.bound.forEach(Bound::remove);
+		this.bound.forEach(BoundMeters::remove);
 		this.bound.clear();
-	}
-
-	/**
-	 * The meters in one registry, and what they read, of which a registry is no owner.
-	 */
-	private static final class Bound {
-
-		private final MeterRegistry registry;
-
-		private final List<Meter> meters = new ArrayList<>();
-
-		private final List<RisingCount> counts = new ArrayList<>();
-
-		Bound(MeterRegistry registry) {
-			this.registry = registry;
-		}
-
-		void count(CountedMeter counted, Tags tags, Endpoint endpoint, Counter counter) {
-			RisingCount count = RisingCount.of(endpoint.counters(), counter);
-			GestaltMeter meter = counted.meter();
-			this.counts.add(count);
-			this.meters.add(FunctionCounter.builder(meter.meterName(), count, RisingCount::value)
-				.tags(tags.and(counted.tags()))
-				.description(meter.description())
-				.baseUnit(meter.baseUnit())
-				.register(this.registry));
-		}
-
-		<E extends Endpoint> void gauge(GestaltMeter meter, Tags tags, E endpoint, ToDoubleFunction<E> value) {
-			this.meters.add(Gauge.builder(meter.meterName(), endpoint, value)
-				.tags(tags)
-				.description(meter.description())
-				.baseUnit(meter.baseUnit())
-				.register(this.registry));
-		}
-
-		void remove() {
-			this.meters.forEach(this.registry::remove);
-		}
-
 	}
 
 }

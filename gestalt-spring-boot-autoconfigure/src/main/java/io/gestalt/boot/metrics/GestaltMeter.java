@@ -4,7 +4,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The meters of endpoints. Each has the tags {@code endpoint} and {@code transport}. */
+/**
+ * The meters of endpoints. Each has the tags {@code endpoint} and {@code transport}, but
+ * those of the application as a whole.
+ */
 public enum GestaltMeter {
 
 	/** Messages by what became of them. */
@@ -58,7 +61,16 @@ public enum GestaltMeter {
 	/** Messages without a confirm. */
 	UNCONFIRMED("gestalt.unconfirmed", "messages", "Messages that the broker has not confirmed yet"),
 	/** State of the endpoint. */
-	STATE("gestalt.endpoint.state", null, "1 for the state that the endpoint is in, 0 for the others", Tag.STATE);
+	STATE("gestalt.endpoint.state", null, "1 for the state that the endpoint is in, 0 for the others", Tag.STATE),
+	/** What became of the last messages. */
+	SHUTDOWN("gestalt.shutdown.messages", "messages",
+			"What became of messages when the application stopped, counted at its end", Tag.OUTCOME),
+	/** Time of the stop. */
+	SHUTDOWN_TIME("gestalt.shutdown.time", "seconds",
+			"How long the endpoints took to stop when the application did; of the application as a whole"),
+	/** Errors that nobody has handled. */
+	UNCAUGHT("gestalt.uncaught", "errors",
+			"Errors that nobody handled, by threads of Gestalt; of the application as a whole");
 
 	private final String meterName;
 

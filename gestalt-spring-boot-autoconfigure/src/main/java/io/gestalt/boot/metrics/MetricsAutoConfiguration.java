@@ -2,6 +2,7 @@ package io.gestalt.boot.metrics;
 
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.endpoint.GestaltEndpoints;
+import io.gestalt.boot.uncaught.UncaughtErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +22,12 @@ public final class MetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	EndpointMeters gestaltEndpointMeters(GestaltEndpoints endpoints) {
 		return new EndpointMeters(endpoints);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LifecycleMeters gestaltLifecycleMeters(GestaltEndpoints endpoints, UncaughtErrors errors) {
+		return new LifecycleMeters(endpoints, errors);
 	}
 
 }

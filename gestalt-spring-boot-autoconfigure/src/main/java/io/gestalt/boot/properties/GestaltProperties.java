@@ -15,11 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shutdown how endpoints stop
  * @param security what holds for the security of all endpoints
  * @param observation how messages are observed
+ * @param uncaught what becomes of the application after an error that nobody handled,
+ * such as an OutOfMemoryError: log, or exit with code 70
  */
 @ConfigurationProperties("gestalt")
 public record GestaltProperties(@DefaultValue @NestedConfigurationProperty DefaultsProperties defaults,
 		@DefaultValue Map<String, String> types, @DefaultValue Map<String, ListenerProperties> listener,
 		@DefaultValue @NestedConfigurationProperty ShutdownProperties shutdown,
 		@DefaultValue @NestedConfigurationProperty SecurityProperties security,
-		@DefaultValue @NestedConfigurationProperty ObservationProperties observation) {
+		@DefaultValue @NestedConfigurationProperty ObservationProperties observation,
+		@DefaultValue("log") Uncaught uncaught) {
 }

@@ -3,6 +3,7 @@ package io.gestalt.boot.timer;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.timer.tick.TickConfiguration;
 import io.gestalt.boot.transport.HandlerExecutor;
+import io.gestalt.boot.uncaught.UncaughtErrors;
 import io.gestalt.timer.TimerObserver;
 import io.gestalt.timer.Timers;
 import io.gestalt.timer.schedule.TickScheduler;
@@ -28,8 +29,9 @@ public final class TimerAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	Timers gestaltTimers(TickScheduler ticks, TimerExecutor executor, ObjectProvider<TimerObserver> observers) {
-		return new Timers(ticks, executor::execute, new TimerObservers(observers));
+	Timers gestaltTimers(TickScheduler ticks, TimerExecutor executor, ObjectProvider<TimerObserver> observers,
+			UncaughtErrors uncaught) {
+		return new Timers(ticks, (task) -> executor.execute(uncaught.watched(task)), new TimerObservers(observers));
 	}
 
 	@Bean(TimerRegistrar.FACTORY)

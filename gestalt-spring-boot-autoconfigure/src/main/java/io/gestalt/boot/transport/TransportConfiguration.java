@@ -2,6 +2,7 @@ package io.gestalt.boot.transport;
 
 import java.util.concurrent.Executor;
 
+import io.gestalt.boot.uncaught.UncaughtErrors;
 import io.gestalt.transport.TransportResources;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,9 +28,10 @@ public final class TransportConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TransportResources gestaltTransportResources(ObjectProvider<HandlerExecutor> executor) {
+	TransportResources gestaltTransportResources(ObjectProvider<HandlerExecutor> executor, UncaughtErrors uncaught) {
 		HandlerExecutor handlers = executor.getIfAvailable();
-		return (handlers != null) ? TransportResources.create(handlers::execute) : TransportResources.create();
+		return (handlers != null) ? TransportResources.create((task) -> handlers.execute(uncaught.watched(task)))
+				: TransportResources.create();
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 
 import io.gestalt.timer.schedule.TickScheduler;
 
@@ -21,7 +22,10 @@ final class OwnTickScheduler implements TickScheduler, AutoCloseable {
 
 	private final TickScheduler ticks = TickScheduler.of(this.executor);
 
-	OwnTickScheduler() {
+	private final UnaryOperator<Runnable> watch;
+
+	OwnTickScheduler(UnaryOperator<Runnable> watch) {
+		this.watch = watch;
 		this.executor.setRemoveOnCancelPolicy(true);
 	}
 
@@ -37,7 +41,7 @@ final class OwnTickScheduler implements TickScheduler, AutoCloseable {
 
 	@Override
 	public Future<?> schedule(Runnable tick, Duration delay) {
-		return this.ticks.schedule(tick, delay);
+		return this.ticks.schedule(this.watch.apply(tick), delay);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.gestalt.boot.timer.tick;
 
+import io.gestalt.boot.uncaught.UncaughtErrors;
 import io.gestalt.timer.schedule.TickScheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,11 @@ public final class TickConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TickScheduler gestaltTickScheduler(ObjectProvider<TaskScheduler> schedulers, BeanFactory beans) {
+	TickScheduler gestaltTickScheduler(ObjectProvider<TaskScheduler> schedulers, BeanFactory beans,
+			UncaughtErrors uncaught) {
 		TaskScheduler scheduler = scheduler(schedulers, beans);
-		return (scheduler != null) ? new SpringTickScheduler(scheduler) : new OwnTickScheduler();
+		return (scheduler != null) ? new SpringTickScheduler(scheduler, uncaught::watched)
+				: new OwnTickScheduler(uncaught::watched);
 	}
 
 	/** As Spring chooses the one for scheduled tasks. */
