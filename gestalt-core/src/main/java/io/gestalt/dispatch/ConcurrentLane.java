@@ -67,7 +67,7 @@ final class ConcurrentLane implements Lane {
 		}
 		else {
 			future.whenComplete((result, failure) -> {
-				this.dispatcher.finish(slot, future);
+				this.dispatcher.finish(slot, slot.type, slot.payload, future);
 				settle(slot);
 			});
 		}

@@ -30,8 +30,9 @@ final class EventLoopLane implements Lane {
 		CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 		if (future != null) {
 			this.pending = true;
+			byte[] kept = this.dispatcher.keep(payload);
 			future.whenComplete((result, failure) -> {
-				this.dispatcher.finish(this.origin, future);
+				this.dispatcher.finish(this.origin, type, kept, future);
 				finished();
 				this.origin.resume();
 			});

@@ -186,7 +186,7 @@ final class SerialLane implements Lane, LaneTask {
 			CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 			if (future != null) {
 				done(count, bytes);
-				await(future, payload.length);
+				await(future, type, payload);
 				return false;
 			}
 			bytes += payload.length;
@@ -250,13 +250,13 @@ final class SerialLane implements Lane, LaneTask {
 		return held;
 	}
 
-	private void await(CompletableFuture<?> future, int size) {
+	private void await(CompletableFuture<?> future, int type, byte[] payload) {
 		synchronized (this) {
 			this.state = (this.state == State.ABANDONED) ? State.ABANDONED : State.WAITING;
 		}
 		future.whenComplete((result, failure) -> {
-			this.dispatcher.finish(this.origin, future);
-			done(1, size);
+			this.dispatcher.finish(this.origin, type, payload, future);
+			done(1, payload.length);
 			if (leave(State.WAITING)) {
 				submit();
 			}
