@@ -1,6 +1,7 @@
 package io.gestalt.failed;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -144,14 +145,14 @@ public final class FailedMessages implements FailureRecorder {
 
 	/**
 	 * Decodes a message and calls its handler, once for each call of this. A message that
-	 * is handled leaves the store, one that fails stays with its new cause. Where the
-	 * result does not go elsewhere by itself it is returned here, not sent to the peer.
-	 * @return what the handler returned; fails with what it threw, or with a
-	 * {@link FailedMessageException} if it was not called
+	 * is handled leaves the store, one that fails again stays with its new failure. Where
+	 * the result does not go elsewhere by itself it is returned here, and not sent to the
+	 * peer.
+	 * @return what came of it; fails with a {@link FailedMessageException} if the handler
+	 * was not called and the message is as before
 	 */
-	public CompletableFuture<@Nullable Object> replay(long id) {
+	public CompletableFuture<Replayed> replay(long id) {
 		FailedMessage message;
-		CompletableFuture<@Nullable Object> attempt;
 		try {
 			message = claim(id);
 		}
@@ -159,13 +160,24 @@ public final class FailedMessages implements FailureRecorder {
 			tell(Action.REPLAY, id, null, ex);
 			return CompletableFuture.failedFuture(ex);
 		}
+		return attempt(message).handle((result, failure) -> {
+			try {
+				return conclude(message, result, failure);
+			}
+			finally {
+				this.busy.remove(id);
+				tell(Action.REPLAY, id, message.endpoint(), (failure != null) ? reason(failure) : null);
+			}
+		});
+	}
+
+	private CompletableFuture<@Nullable Object> attempt(FailedMessage message) {
 		try {
-			attempt = replayable(message).replay(message);
+			return replayable(message).replay(message);
 		}
 		catch (RuntimeException ex) {
-			attempt = CompletableFuture.failedFuture(ex);
+			return CompletableFuture.failedFuture(ex);
 		}
-		return attempt.whenComplete((result, failure) -> conclude(message, failure));
 	}
 
 	/** Lets nobody else do anything with a message. */
@@ -206,21 +218,22 @@ public final class FailedMessages implements FailureRecorder {
 		return endpoint;
 	}
 
-	private void conclude(FailedMessage message, @Nullable Throwable outcome) {
-		Throwable failure = (outcome instanceof CompletionException && outcome.getCause() != null) ? outcome.getCause()
-				: outcome;
-		try {
-			if (failure == null) {
-				this.store.remove(message.id());
-			}
-			else if (!(failure instanceof FailedMessageException)) {
-				this.store.replace(message.with(next(message, failure)));
-			}
+	private Replayed conclude(FailedMessage message, @Nullable Object result, @Nullable Throwable outcome) {
+		if (outcome == null) {
+			this.store.remove(message.id());
+			return new Replayed(message, result, null);
 		}
-		finally {
-			this.busy.remove(message.id());
-			tell(Action.REPLAY, message.id(), message.endpoint(), failure);
+		Throwable failure = reason(outcome);
+		if (failure instanceof FailedMessageException refused) {
+			throw refused;
 		}
+		FailedMessage failed = message.with(next(message, failure));
+		this.store.replace(failed);
+		return new Replayed(failed, null, failure);
+	}
+
+	private static Throwable reason(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	private static Failure next(FailedMessage message, Throwable failure) {
@@ -262,6 +275,11 @@ public final class FailedMessages implements FailureRecorder {
 
 	private void tell(Action action, @Nullable Long id, @Nullable String endpoint, @Nullable Throwable failure) {
 		FailedMessageEvent event = new FailedMessageEvent(this.actor, action, id, endpoint, failure);
+		if (action != Action.LIST && action != Action.SHOW) {
+			logger.info("Failed message {} of endpoint '{}': {} by '{}' {}", id, endpoint,
+					action.name().toLowerCase(Locale.ROOT), this.actor,
+					(failure == null) ? "succeeded" : "failed: " + failure.getMessage());
+		}
 		try {
 			this.observer.accept(event);
 		}

@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
  * @param sanitizer asks the functions of the application
  * @param shown whether anything is shown at all
  */
-record ShownValues(Sanitizer sanitizer, boolean shown) {
+public record ShownValues(Sanitizer sanitizer, boolean shown) {
 
 	/**
 	 * The value, or what is shown in its place.
@@ -19,7 +19,7 @@ record ShownValues(Sanitizer sanitizer, boolean shown) {
 	 * @param what what the value is, such as {@code principal}
 	 * @param value the value
 	 */
-	@Nullable Object of(String endpoint, String what, @Nullable Object value) {
+	public @Nullable Object of(String endpoint, String what, @Nullable Object value) {
 		return this.sanitizer.sanitize(new SanitizableData(null, "gestalt.%s.%s".formatted(endpoint, what), value),
 				this.shown);
 	}

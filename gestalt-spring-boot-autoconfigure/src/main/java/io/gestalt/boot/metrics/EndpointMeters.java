@@ -14,6 +14,8 @@ import io.gestalt.boot.metrics.GestaltMeter.Tag;
 import io.gestalt.boot.support.Words;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointState;
+import io.gestalt.failed.FailedMessages;
+import io.gestalt.failed.Replayable;
 import io.gestalt.message.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -21,6 +23,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets registries read what endpoints count anyway, when somebody looks at it. The meters
@@ -34,10 +37,13 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 
 	private final GestaltEndpoints endpoints;
 
+	private final @Nullable FailedMessages failed;
+
 	private final List<Bound> bound = new CopyOnWriteArrayList<>();
 
-	EndpointMeters(GestaltEndpoints endpoints) {
+	EndpointMeters(GestaltEndpoints endpoints, @Nullable FailedMessages failed) {
 		this.endpoints = endpoints;
+		this.failed = failed;
 	}
 
 	@Override
@@ -47,7 +53,7 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 		this.bound.add(meters);
 	}
 
-	private static void bind(Bound meters, Endpoint endpoint) {
+	private void bind(Bound meters, Endpoint endpoint) {
 		EndpointTransport transport = EndpointTransport.of(endpoint);
 		Tags tags = Tags.of(Tag.ENDPOINT, endpoint.name(), Tag.TRANSPORT, transport.word());
 		CountedMeters.ALL.forEach((counter, meter) -> {
@@ -58,6 +64,12 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 		for (EndpointState state : EndpointState.values()) {
 			meters.gauge(GestaltMeter.STATE, tags.and(Tag.STATE, Words.constant(state)), endpoint,
 					(it) -> (it.state() == state) ? 1 : 0);
+		}
+		FailedMessages messages = this.failed;
+		if (messages != null && endpoint instanceof Replayable) {
+			String name = endpoint.name();
+			meters.gauge(GestaltMeter.FAILED_KEPT, tags, endpoint, (it) -> messages.counts(name).kept());
+			meters.count(GestaltMeter.FAILED_EVICTED, tags, messages, (it) -> it.counts(name).evicted());
 		}
 		switch (transport) {
 			case TCP -> bindTcp(meters, endpoint, tags);
@@ -124,10 +136,13 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 
 		void count(CountedMeter counted, Tags tags, Endpoint endpoint, Counter counter) {
 			RisingCount count = RisingCount.of(endpoint.counters(), counter);
-			GestaltMeter meter = counted.meter();
 			this.counts.add(count);
-			this.meters.add(FunctionCounter.builder(meter.meterName(), count, RisingCount::value)
-				.tags(tags.and(counted.tags()))
+			count(counted.meter(), tags.and(counted.tags()), count, RisingCount::value);
+		}
+
+		<T> void count(GestaltMeter meter, Tags tags, T counter, ToDoubleFunction<T> value) {
+			this.meters.add(FunctionCounter.builder(meter.meterName(), counter, value)
+				.tags(tags)
 				.description(meter.description())
 				.baseUnit(meter.baseUnit())
 				.register(this.registry));
