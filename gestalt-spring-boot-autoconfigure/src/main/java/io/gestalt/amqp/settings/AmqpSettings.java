@@ -7,6 +7,7 @@ import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
+import io.gestalt.failed.FailureDesk;
 import io.gestalt.observation.MessageObservation;
 import io.gestalt.observation.MessageObserver.Kind;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public record AmqpSettings(String name, AmqpCodec codec, AmqpResources resources
 	/** A message is about to leave, with headers to which something may be added. */
 	public MessageObservation observe(Kind kind, @Nullable Object payload, Map<String, @Nullable Object> headers) {
 		return this.observer.messages().begin(kind, this.name, payload, headers);
+	}
+
+	/** Where messages are handed in that cannot be decoded or handled. */
+	public FailureDesk failures() {
+		return new FailureDesk(this.name, () -> this.observer.failures());
 	}
 
 	/** Tells the observer, who must not keep an endpoint from its work. */
