@@ -35,11 +35,14 @@ class ArchitectureTests {
 	static final ArchRule transportsKnowFramesAndMessages = reach("transport", "frame", "message");
 
 	@ArchTest
-	static final ArchRule dispatchKnowsCodecsAndMessages = reach("dispatch", "codec", "message");
+	static final ArchRule dispatchKnowsCodecsAndMessages = reach("dispatch", "codec", "failed", "message");
 
 	@ArchTest
-	static final ArchRule endpointsKnowAllBelow = reach("endpoint", "dispatch", "transport", "frame", "codec",
+	static final ArchRule endpointsKnowAllBelow = reach("endpoint", "dispatch", "transport", "frame", "codec", "failed",
 			"observation", "message");
+
+	@ArchTest
+	static final ArchRule failedMessagesKnowMessagesOnly = reach("failed", "message");
 
 	@ArchTest
 	static final ArchRule observationsKnowMessagesOnly = reach("observation", "message");

@@ -66,7 +66,7 @@ final class ConcurrentLane implements Lane {
 			settle(slot);
 		}
 		else {
-			this.dispatcher.whenDone(slot, future, () -> settle(slot));
+			this.dispatcher.whenDone(slot, slot.type, slot.payload, future, () -> settle(slot));
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.gestalt.dispatch;
 
+import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -7,10 +9,19 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.codec.PayloadCodec;
+import io.gestalt.failed.Content;
+import io.gestalt.failed.FailedMessage;
+import io.gestalt.failed.FailedMessage.Aftermath;
+import io.gestalt.failed.Failure;
+import io.gestalt.failed.Failure.Reason;
+import io.gestalt.failed.FailureDesk;
+import io.gestalt.failed.Sender;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageContext;
+import io.gestalt.message.Peer;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -21,6 +32,8 @@ public final class Dispatcher {
 
 	private static final int UNLIMITED = 256;
 
+	private static final byte[] EMPTY = {};
+
 	private final Listener listener;
 
 	private final PayloadCodec codec;
@@ -28,6 +41,8 @@ public final class Dispatcher {
 	private final Counters counters;
 
 	private final LaneExecutor executor;
+
+	private final FailureDesk failures;
 
 	private final AtomicInteger lanes = new AtomicInteger();
 
@@ -39,9 +54,22 @@ public final class Dispatcher {
 	 * @param worker where handlers run that may block
 	 */
 	public Dispatcher(Listener listener, PayloadCodec codec, Counters counters, Executor worker) {
+		this(listener, codec, counters, worker, FailureDesk.NONE);
+	}
+
+	/**
+	 * Creates a dispatcher.
+	 * @param listener the handlers
+	 * @param codec decodes payloads
+	 * @param counters counts for the endpoint
+	 * @param worker where handlers run that may block
+	 * @param failures gets what cannot be decoded or handled
+	 */
+	public Dispatcher(Listener listener, PayloadCodec codec, Counters counters, Executor worker, FailureDesk failures) {
 		this.listener = listener;
 		this.codec = codec;
 		this.counters = counters;
+		this.failures = failures;
 		this.executor = (listener.execution() == Execution.WORKER) ? new LaneExecutor(worker, listener.concurrency())
 				: new LaneExecutor(Runnable::run, 0);
 	}
@@ -114,22 +142,38 @@ public final class Dispatcher {
 		Listener.Binding binding = this.listener.find(type);
 		if (binding == null) {
 			this.counters.increment(Counter.UNHANDLED);
+			giveUp(origin, type, payload, Reason.UNHANDLED, null);
 			return null;
 		}
 		Object value;
 		try {
-			value = (payload instanceof byte[] owned) ? this.codec.decode(owned, type, binding.payloadType())
-					: this.codec.decode((ByteBuf) payload, type, binding.payloadType());
+			value = decode(type, payload, binding.payloadType());
 		}
 		catch (Throwable ex) {
 			this.counters.increment(Counter.UNDECODABLE);
+			giveUp(origin, type, payload, Reason.UNDECODABLE, ex);
 			origin.undecodable(ex);
 			return null;
 		}
-		return call(origin, type, binding, value);
+		return call(origin, type, payload, binding, value);
 	}
 
-	private @Nullable CompletableFuture<?> call(Origin origin, int type, Listener.Binding binding,
+	/** A buffer keeps its place, for whoever wants to know what could not be handled. */
+	@Nullable Object decode(int type, Object payload, Type target) {
+		if (payload instanceof byte[] owned) {
+			return this.codec.decode(owned, type, target);
+		}
+		ByteBuf borrowed = (ByteBuf) payload;
+		int start = borrowed.readerIndex();
+		try {
+			return this.codec.decode(borrowed, type, target);
+		}
+		finally {
+			borrowed.readerIndex(start);
+		}
+	}
+
+	private @Nullable CompletableFuture<?> call(Origin origin, int type, Object payload, Listener.Binding binding,
 			@Nullable Object value) {
 		try {
 			MessageContext context = origin.context(type);
@@ -142,21 +186,21 @@ public final class Dispatcher {
 			if (!future.isDone()) {
 				return future;
 			}
-			finish(origin, future);
+			finish(origin, type, payload, future);
 		}
 		catch (Throwable ex) {
-			fail(origin, ex);
+			fail(origin, type, payload, ex);
 		}
 		return null;
 	}
 
 	@SuppressWarnings("NullAway") // a handler that wants no null says so by its type
-	private static @Nullable Object invoke(Listener.Binding binding, @Nullable Object value, MessageContext context)
+	static @Nullable Object invoke(Listener.Binding binding, @Nullable Object value, MessageContext context)
 			throws Exception {
 		return binding.handler().handle(value, context);
 	}
 
-	private static @Nullable CompletableFuture<?> future(@Nullable Object result) {
+	static @Nullable CompletableFuture<?> future(@Nullable Object result) {
 		if (result instanceof CompletionStage<?> stage) {
 			return stage.toCompletableFuture();
 		}
@@ -172,10 +216,10 @@ public final class Dispatcher {
 	 * Passes on the outcome of a future when it is done, and goes on from there. What
 	 * fails then would vanish in the future.
 	 */
-	void whenDone(Origin origin, CompletableFuture<?> future, Runnable next) {
+	void whenDone(Origin origin, int type, Object payload, CompletableFuture<?> future, Runnable next) {
 		future.whenComplete((result, failure) -> {
 			try {
-				finish(origin, future);
+				finish(origin, type, payload, future);
 				next.run();
 			}
 			catch (RuntimeException | Error ex) {
@@ -185,15 +229,15 @@ public final class Dispatcher {
 	}
 
 	/** Passes on the outcome of a future that is done. */
-	private void finish(Origin origin, CompletableFuture<?> future) {
+	private void finish(Origin origin, int type, Object payload, CompletableFuture<?> future) {
 		try {
 			succeed(origin, future.join());
 		}
 		catch (CompletionException ex) {
-			fail(origin, (ex.getCause() != null) ? ex.getCause() : ex);
+			fail(origin, type, payload, (ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		catch (Throwable ex) {
-			fail(origin, ex);
+			fail(origin, type, payload, ex);
 		}
 	}
 
@@ -205,10 +249,37 @@ public final class Dispatcher {
 	}
 
 	/** Counted in this order, failures are never more than what was handled. */
-	private void fail(Origin origin, Throwable cause) {
+	private void fail(Origin origin, int type, Object payload, Throwable cause) {
 		this.counters.increment(Counter.HANDLER_FAILED);
 		this.counters.increment(Counter.HANDLED);
+		giveUp(origin, type, payload, Reason.FAILED, cause);
 		origin.failed(cause);
+	}
+
+	private void giveUp(Origin origin, int type, Object payload, Reason reason, @Nullable Throwable cause) {
+		if (this.failures.wants(reason)) {
+			byte[] bytes = (payload instanceof byte[] owned) ? owned : ByteBufUtil.getBytes((ByteBuf) payload);
+			this.failures.keep(Sender.of(origin.context(type).peer()), new Content(type, Map.of(), bytes),
+					Failure.of(reason, cause, 1), Aftermath.NONE);
+		}
+	}
+
+	/** The bytes of a borrowed payload whose handler is not done yet. */
+	byte[] keep(ByteBuf payload) {
+		return this.failures.wants(Reason.FAILED) ? ByteBufUtil.getBytes(payload) : EMPTY;
+	}
+
+	/**
+	 * Handles a message once more, where handlers run. Nothing is counted or replied.
+	 * @param message the message
+	 * @param peer who sent it
+	 * @return what the handler returned, or why it failed
+	 */
+	public CompletableFuture<@Nullable Object> replay(FailedMessage message, Peer peer) {
+		Replay replay = new Replay(this, message, peer);
+		enter();
+		execute(replay);
+		return replay.outcome();
 	}
 
 	/** Whether a task goes to another thread. */

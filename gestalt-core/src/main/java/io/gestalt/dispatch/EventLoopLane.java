@@ -30,7 +30,8 @@ final class EventLoopLane implements Lane {
 		CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 		if (future != null) {
 			this.pending = true;
-			this.dispatcher.whenDone(this.origin, future, () -> {
+			byte[] kept = this.dispatcher.keep(payload);
+			this.dispatcher.whenDone(this.origin, type, kept, future, () -> {
 				finished();
 				this.origin.resume();
 			});

@@ -186,7 +186,7 @@ final class SerialLane implements Lane, LaneTask {
 			CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 			if (future != null) {
 				done(count, bytes);
-				await(future, payload.length);
+				await(future, type, payload);
 				return false;
 			}
 			bytes += payload.length;
@@ -250,12 +250,12 @@ final class SerialLane implements Lane, LaneTask {
 		return held;
 	}
 
-	private void await(CompletableFuture<?> future, int size) {
+	private void await(CompletableFuture<?> future, int type, byte[] payload) {
 		synchronized (this) {
 			this.state = (this.state == State.ABANDONED) ? State.ABANDONED : State.WAITING;
 		}
-		this.dispatcher.whenDone(this.origin, future, () -> {
-			done(1, size);
+		this.dispatcher.whenDone(this.origin, type, payload, future, () -> {
+			done(1, payload.length);
 			if (leave(State.WAITING)) {
 				submit();
 			}

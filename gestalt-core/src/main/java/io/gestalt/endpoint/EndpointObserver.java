@@ -1,5 +1,6 @@
 package io.gestalt.endpoint;
 
+import io.gestalt.failed.FailureRecorder;
 import io.gestalt.observation.MessageObserver;
 
 /** Is told what happens to an endpoint; must neither block nor throw. */
@@ -11,6 +12,11 @@ public interface EndpointObserver {
 	/** Who observes single messages. */
 	default MessageObserver messages() {
 		return MessageObserver.NONE;
+	}
+
+	/** Who keeps messages that could not be decoded or handled. */
+	default FailureRecorder failures() {
+		return FailureRecorder.NONE;
 	}
 
 }

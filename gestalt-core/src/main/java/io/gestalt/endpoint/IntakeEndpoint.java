@@ -1,9 +1,15 @@
 package io.gestalt.endpoint;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.gestalt.failed.FailedMessage;
+import io.gestalt.failed.FailedMessageException;
+import io.gestalt.failed.Replayable;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint that takes messages in for a listener, and lets that be controlled. */
-public interface IntakeEndpoint extends Endpoint {
+public interface IntakeEndpoint extends Endpoint, Replayable {
 
 	/**
 	 * Takes nothing more in until {@link #resume}, and stays open; does nothing if it is
@@ -30,5 +36,12 @@ public interface IntakeEndpoint extends Endpoint {
 	 * @throws EndpointException if that cannot be changed
 	 */
 	void concurrency(int limit);
+
+	@Override
+	default CompletableFuture<@Nullable Object> replay(FailedMessage message) {
+		return CompletableFuture.failedFuture(FailedMessageException.refused(message.id(),
+				"Endpoint '%s' cannot handle a message once more".formatted(name()),
+				"Send the message to it anew, then discard this one."));
+	}
 
 }

@@ -2,11 +2,13 @@ package io.gestalt.amqp;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.gestalt.amqp.consume.AmqpConsumption;
 import io.gestalt.amqp.consume.AmqpReceiver;
 import io.gestalt.amqp.consume.ConsumptionOptions;
 import io.gestalt.amqp.consume.Workers;
+import io.gestalt.amqp.receive.AmqpReplay;
 import io.gestalt.amqp.rpc.Answers;
 import io.gestalt.amqp.rpc.ConcurrentReceiver;
 import io.gestalt.amqp.rpc.RequestReceiver;
@@ -18,6 +20,7 @@ import io.gestalt.dispatch.Ordering;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
+import io.gestalt.failed.FailedMessage;
 import io.gestalt.message.Counters;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +96,12 @@ public final class AmqpResponder implements ReceivingEndpoint {
 	@Override
 	public StopReport stop(Duration grace) {
 		return this.reception.stop(grace, (left) -> 0);
+	}
+
+	/** Handles a request once more, to which nobody waits for a reply. */
+	@Override
+	public CompletableFuture<@Nullable Object> replay(FailedMessage message) {
+		return this.reception.replay(message, (handlers) -> new AmqpReplay(this.settings, handlers, false, null));
 	}
 
 	@Override

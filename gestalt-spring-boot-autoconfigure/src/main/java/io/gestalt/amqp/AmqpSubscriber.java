@@ -3,6 +3,7 @@ package io.gestalt.amqp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 import io.gestalt.amqp.consume.AmqpConsumption;
@@ -10,6 +11,7 @@ import io.gestalt.amqp.consume.AmqpReceiver;
 import io.gestalt.amqp.consume.ConsumptionOptions;
 import io.gestalt.amqp.publish.Outgoing;
 import io.gestalt.amqp.consume.Workers;
+import io.gestalt.amqp.receive.AmqpReplay;
 import io.gestalt.amqp.receive.BatchReceiver;
 import io.gestalt.amqp.receive.DeadLetters;
 import io.gestalt.amqp.receive.MessageReceiver;
@@ -25,6 +27,7 @@ import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
+import io.gestalt.failed.FailedMessage;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageTypes;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +169,16 @@ public final class AmqpSubscriber implements ReceivingEndpoint {
 			Thread.currentThread().interrupt();
 			throw new EndpointException(name(), "Endpoint '%s' was interrupted".formatted(name()), ex);
 		}
+	}
+
+	/**
+	 * Handles a message once more. One that was put aside is taken out of the dead-letter
+	 * queue for it, and refused if it is not there any more.
+	 */
+	@Override
+	public CompletableFuture<@Nullable Object> replay(FailedMessage message) {
+		return this.reception.replay(message,
+				(handlers) -> new AmqpReplay(this.settings, handlers, this.options.batch() != null, this.deadLetters));
 	}
 
 	/** Whether it consumes. */

@@ -1,16 +1,20 @@
 package io.gestalt.amqp;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 import io.gestalt.amqp.consume.AmqpConsumption;
+import io.gestalt.amqp.receive.AmqpReplay;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
+import io.gestalt.failed.FailedMessage;
+import io.gestalt.failed.FailedMessageException;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,17 @@ final class Reception {
 		}
 		begun.start();
 		this.consumption = begun;
+	}
+
+	/** Has a message handled once more, by the handlers that there are. */
+	CompletableFuture<@Nullable Object> replay(FailedMessage message, Function<Listener, AmqpReplay> replays) {
+		Listener handlers = this.listener;
+		if (handlers == null) {
+			return CompletableFuture.failedFuture(FailedMessageException.refused(message.id(),
+					"Endpoint '%s' of failed message %d has no listener".formatted(this.settings.name(), message.id()),
+					"Give the endpoint a listener, or discard the message."));
+		}
+		return replays.apply(handlers).replay(message);
 	}
 
 	@Nullable Listener listener() {

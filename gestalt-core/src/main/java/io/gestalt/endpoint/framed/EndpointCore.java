@@ -1,5 +1,6 @@
 package io.gestalt.endpoint.framed;
 
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -12,6 +13,9 @@ import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.endpoint.FailureLog;
+import io.gestalt.failed.FailedMessage;
+import io.gestalt.failed.FailedMessageException;
+import io.gestalt.failed.FailureDesk;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
@@ -59,8 +63,28 @@ public final class EndpointCore {
 			throw new EndpointException(name(),
 					"Endpoint '%s' is running and cannot take another listener".formatted(name()));
 		}
-		this.dispatcher = new Dispatcher(listener, this.settings.payloadCodec(), this.counters,
-				this.resources.worker());
+		this.dispatcher = new Dispatcher(listener, this.settings.payloadCodec(), this.counters, this.resources.worker(),
+				new FailureDesk(name(), () -> this.settings.observer().failures()));
+	}
+
+	/**
+	 * Has a message handled once more that was given up.
+	 * @param message the message
+	 * @param peers the peers that are there now, of which its sender may be one
+	 * @return what the handler returned
+	 */
+	public CompletableFuture<@Nullable Object> replay(FailedMessage message, Collection<Peer> peers) {
+		Dispatcher current = this.dispatcher;
+		if (current == null) {
+			return CompletableFuture.failedFuture(FailedMessageException.refused(message.id(),
+					"Endpoint '%s' of failed message %d has no listener".formatted(name(), message.id()),
+					"Give the endpoint a listener, or discard the message."));
+		}
+		Peer sender = peers.stream()
+			.filter((peer) -> peer.id().equals(message.sender().id()))
+			.findFirst()
+			.orElseGet(() -> new GonePeer(message.sender(), this));
+		return current.replay(message, sender);
 	}
 
 	public EndpointSettings settings() {

@@ -18,6 +18,7 @@ import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
+import io.gestalt.failed.FailedMessage;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.TransportResources;
@@ -136,6 +137,11 @@ public final class TcpClientEndpoint implements SocketEndpoint {
 	@Override
 	public boolean paused() {
 		return this.conversations.paused();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> replay(FailedMessage message) {
+		return this.core.replay(message, peers());
 	}
 
 	@Override

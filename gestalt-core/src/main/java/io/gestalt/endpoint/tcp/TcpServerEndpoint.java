@@ -17,6 +17,7 @@ import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
+import io.gestalt.failed.FailedMessage;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.Binding;
@@ -121,6 +122,11 @@ public final class TcpServerEndpoint implements SocketEndpoint {
 	@Override
 	public boolean paused() {
 		return this.conversations.paused();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> replay(FailedMessage message) {
+		return this.core.replay(message, peers());
 	}
 
 	@Override

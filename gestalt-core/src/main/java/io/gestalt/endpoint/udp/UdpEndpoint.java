@@ -21,6 +21,7 @@ import io.gestalt.endpoint.EndpointSettings;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.StopReport;
+import io.gestalt.failed.FailedMessage;
 import io.gestalt.message.Counters;
 import io.gestalt.message.Peer;
 import io.gestalt.transport.TransportResources;
@@ -180,6 +181,11 @@ public final class UdpEndpoint implements SocketEndpoint {
 	@Override
 	public boolean paused() {
 		return this.paused;
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> replay(FailedMessage message) {
+		return this.core.replay(message, peers());
 	}
 
 	@Override

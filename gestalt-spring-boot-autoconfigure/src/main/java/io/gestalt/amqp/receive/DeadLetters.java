@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -17,12 +18,14 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.consume.AmqpDelivery;
+import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.content.AmqpMessage;
 import io.gestalt.amqp.content.ReceivedHeaders;
 import io.gestalt.amqp.publish.Outgoing;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.endpoint.FailureLog;
+import io.gestalt.failed.Failure.Reason;
 import io.gestalt.message.SendException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,9 +55,12 @@ public final class DeadLetters {
 	/** Header with the routing key under which a message came. */
 	public static final String ROUTING_KEY = "x-gestalt-routing-key";
 
+	/** Header by which a message that was put aside is found again. */
+	public static final String ID = "x-gestalt-failed-id";
+
 	private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
 
-	private static final Set<String> OWN = Set.of(REASON, ERROR, ENDPOINT, ATTEMPTS, EXCHANGE, ROUTING_KEY);
+	private static final Set<String> OWN = Set.of(REASON, ERROR, ENDPOINT, ATTEMPTS, EXCHANGE, ROUTING_KEY, ID);
 
 	private static final String DEATH = "x-death";
 
@@ -94,18 +100,21 @@ public final class DeadLetters {
 	/**
 	 * Puts a message aside. While that fails each message is tried once only, so that
 	 * those which need not be put aside do not wait for them.
-	 * @return whether the broker has confirmed that
+	 * @return the id by which it is found there, {@code null} if the broker has not
+	 * confirmed that it has it
 	 */
-	boolean put(AmqpDelivery delivery, Reason reason, int attempts, @Nullable Throwable cause)
+	@Nullable String put(AmqpDelivery delivery, Reason reason, int attempts, @Nullable Throwable cause)
 			throws InterruptedException {
 		Map<String, Object> why = why(delivery, reason, attempts, cause);
+		String id = UUID.randomUUID().toString();
+		why.put(ID, id);
 		boolean whole = true;
 		int left = (this.failingSince != null) ? 1 : TRIES;
 		while (left > 0) {
 			try {
 				this.outgoing.publish(letter(delivery, whole, why)).get();
 				this.failingSince = null;
-				return true;
+				return id;
 			}
 			catch (ExecutionException ex) {
 				if (whole && cannotBeWritten(ex.getCause())) {
@@ -120,7 +129,40 @@ public final class DeadLetters {
 		if (this.failingSince == null) {
 			this.failingSince = System.nanoTime();
 		}
-		return false;
+		return null;
+	}
+
+	/** Where messages are put, for people to read. */
+	String place() {
+		return "dead-letter queue '%s'".formatted(this.target.queue());
+	}
+
+	/**
+	 * Holds a message that was put aside, so that nobody else can take it.
+	 * @param id the id by which it is found
+	 * @return the message, {@code null} if it is not there any more
+	 */
+	@Nullable ClaimedLetter claim(String id) throws IOException {
+		Channel channel = AmqpConnections.open(this.settings.resources().connections().consuming());
+		boolean found = false;
+		try {
+			for (long left = channel.messageCount(this.target.queue()); left > 0; left--) {
+				GetResponse letter = channel.basicGet(this.target.queue(), false);
+				if (letter == null) {
+					break;
+				}
+				if (id.equals(String.valueOf(AmqpCodec.header(letter.getProps(), ID)))) {
+					found = true;
+					return new ClaimedLetter(channel, letter.getEnvelope().getDeliveryTag(), place());
+				}
+			}
+			return null;
+		}
+		finally {
+			if (!found) {
+				channel.abort();
+			}
+		}
 	}
 
 	/**
@@ -153,7 +195,7 @@ public final class DeadLetters {
 
 	private Map<String, Object> why(AmqpDelivery delivery, Reason reason, int attempts, @Nullable Throwable cause) {
 		Map<String, Object> why = new HashMap<>();
-		why.put(REASON, reason.word());
+		why.put(REASON, reason.name().toLowerCase(Locale.ROOT));
 		why.put(ENDPOINT, this.settings.name());
 		why.put(ATTEMPTS, attempts);
 		why.put(EXCHANGE, delivery.envelope().getExchange());
@@ -219,24 +261,6 @@ public final class DeadLetters {
 			}
 		}
 		return moved;
-	}
-
-	/** Why a message is put aside. */
-	enum Reason {
-
-		/** Its handler failed, as often as it may. */
-		FAILED,
-		/** It could not be decoded. */
-		UNDECODABLE,
-		/** No handler wants its type. */
-		UNHANDLED,
-		/** Its handler said so. */
-		REJECTED;
-
-		String word() {
-			return name().toLowerCase(Locale.ROOT);
-		}
-
 	}
 
 	/**

@@ -5,13 +5,18 @@ import java.util.concurrent.Executor;
 import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.consume.AmqpDelivery;
 import io.gestalt.amqp.consume.Attempt;
+import io.gestalt.amqp.content.KeptContent;
 import io.gestalt.amqp.content.ReceivedHeaders;
 import io.gestalt.amqp.publish.Outgoing;
-import io.gestalt.amqp.receive.DeadLetters.Reason;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.amqp.settings.SubscriberOptions.Ack;
 import io.gestalt.endpoint.FailureLog;
+import io.gestalt.failed.FailedMessage.Aftermath;
+import io.gestalt.failed.Failure;
+import io.gestalt.failed.Failure.Reason;
+import io.gestalt.failed.FailureDesk;
+import io.gestalt.failed.Sender;
 import io.gestalt.message.Acknowledgment;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
@@ -39,6 +44,8 @@ public final class Settlement {
 
 	private final Executor executor;
 
+	private final FailureDesk desk;
+
 	public Settlement(AmqpSettings settings, Ack ack, @Nullable DeadLetters deadLetters, Outgoing outgoing,
 			Counters counters) {
 		this.settings = settings;
@@ -46,6 +53,7 @@ public final class Settlement {
 		this.deadLetters = deadLetters;
 		this.outgoing = outgoing;
 		this.counters = counters;
+		this.desk = settings.failures();
 		this.executor = ReadingThread.relievedBy(settings.resources().worker());
 	}
 
@@ -129,17 +137,34 @@ public final class Settlement {
 
 	private void putAside(AmqpDelivery delivery, Reason reason, int attempts, @Nullable Throwable cause)
 			throws InterruptedException {
+		Failure failure = Failure.of(reason, cause, attempts);
 		if (delivery.settled()) {
+			if (this.ack == Ack.FIRST) {
+				keep(delivery, failure, Aftermath.NONE);
+			}
 			return;
 		}
 		if (this.deadLetters == null) {
+			keep(delivery, failure, Aftermath.NONE);
 			count(delivery.reject(false), Counter.REJECTED);
+			return;
 		}
-		else if (this.deadLetters.put(delivery, reason, attempts, cause)) {
+		String letter = this.deadLetters.put(delivery, reason, attempts, cause);
+		if (letter != null) {
+			keep(delivery, failure, new Aftermath(false, this.deadLetters.place(), letter));
 			count(delivery.ack(), Counter.DEAD_LETTERED);
 		}
 		else {
 			count(delivery.requeue(this.deadLetters.pause()), Counter.REQUEUED);
+		}
+	}
+
+	private void keep(AmqpDelivery delivery, Failure failure, Aftermath aftermath) {
+		if (this.desk.wants(failure.reason())) {
+			Sender sender = Sender.of(new SenderPeer(delivery.properties(), this.settings, this.outgoing));
+			this.desk.keep(sender,
+					KeptContent.of(delivery.envelope(), delivery.properties(), delivery.body(), delivery.type()),
+					failure, aftermath);
 		}
 	}
 

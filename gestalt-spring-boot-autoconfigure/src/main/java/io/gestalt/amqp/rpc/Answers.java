@@ -8,8 +8,14 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.consume.AmqpDelivery;
 import io.gestalt.amqp.consume.Attempt;
 import io.gestalt.amqp.content.AmqpContent;
+import io.gestalt.amqp.content.KeptContent;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.endpoint.FailureLog;
+import io.gestalt.failed.FailedMessage.Aftermath;
+import io.gestalt.failed.Failure;
+import io.gestalt.failed.Failure.Reason;
+import io.gestalt.failed.FailureDesk;
+import io.gestalt.failed.Sender;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.RemoteException;
@@ -38,10 +44,13 @@ public final class Answers {
 
 	private final Counters counters;
 
+	private final FailureDesk desk;
+
 	public Answers(AmqpSettings settings, boolean errorReplies, Counters counters) {
 		this.settings = settings;
 		this.errorReplies = errorReplies;
 		this.counters = counters;
+		this.desk = settings.failures();
 	}
 
 	AmqpSettings settings() {
@@ -78,7 +87,7 @@ public final class Answers {
 		this.counters.increment(Counter.HANDLED);
 		if (cause instanceof RemoteException known) {
 			logger.debug("Endpoint '{}' answers a request with an error", this.settings.name(), known);
-			refuse(request, known.code(), String.valueOf(known.getMessage()));
+			refuse(request, new Refusal(Reason.FAILED, cause, known.code(), String.valueOf(known.getMessage())));
 		}
 		else {
 			this.failures.warn("Endpoint '{}' has a handler that failed on a request", this.settings.name(), cause);
@@ -86,7 +95,8 @@ public final class Answers {
 			if (error != null) {
 				this.settings.uncaught(error);
 			}
-			refuse(request, RemoteException.INTERNAL, "The request could not be handled");
+			refuse(request,
+					new Refusal(Reason.FAILED, cause, RemoteException.INTERNAL, "The request could not be handled"));
 		}
 	}
 
@@ -94,13 +104,15 @@ public final class Answers {
 	void undecodable(ServedRequest request, Throwable cause) {
 		this.counters.increment(Counter.UNDECODABLE);
 		logger.debug("Endpoint '{}' could not decode a request", this.settings.name(), cause);
-		refuse(request, RemoteException.UNDECODABLE, "The request could not be decoded");
+		refuse(request, new Refusal(Reason.UNDECODABLE, cause, RemoteException.UNDECODABLE,
+				"The request could not be decoded"));
 	}
 
 	/** No handler wants a request. */
 	void unhandled(ServedRequest request) {
 		this.counters.increment(Counter.UNHANDLED);
-		refuse(request, RemoteException.UNHANDLED, "There is no handler for requests of this type");
+		refuse(request, new Refusal(Reason.UNHANDLED, null, RemoteException.UNHANDLED,
+				"There is no handler for requests of this type"));
 	}
 
 	/** Nobody waits for the reply any more, so the request is done with. */
@@ -109,28 +121,42 @@ public final class Answers {
 		request.delivery().ack();
 	}
 
-	private void refuse(ServedRequest request, String code, String message) {
+	private void refuse(ServedRequest request, Refusal refusal) {
 		if (!this.errorReplies || request.replyTo() == null) {
-			reject(request);
+			reject(request, refusal);
 			return;
 		}
 		AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder().deliveryMode(TRANSIENT)
-			.headers(Map.of(RpcHeaders.ERROR_CODE, cut(code), RpcHeaders.ERROR_MESSAGE, cut(message)));
+			.headers(Map.of(RpcHeaders.ERROR_CODE, cut(refusal.code()), RpcHeaders.ERROR_MESSAGE,
+					cut(refusal.message())));
 		try {
 			if (publish(request, properties, new byte[0])) {
 				this.counters.increment(Counter.REMOTE_ERRORS);
+				keep(request, refusal, Aftermath.ANSWERED);
 				request.delivery().ack();
 			}
 		}
 		catch (SendException ex) {
 			logger.debug("Endpoint '{}' cannot reply to where a request says", this.settings.name(), ex);
-			reject(request);
+			reject(request, refusal);
 		}
 	}
 
-	private void reject(ServedRequest request) {
+	private void reject(ServedRequest request, Refusal refusal) {
+		if (!request.delivery().settled()) {
+			keep(request, refusal, Aftermath.NONE);
+		}
 		if (request.delivery().reject(false)) {
 			this.counters.increment(Counter.REJECTED);
+		}
+	}
+
+	private void keep(ServedRequest request, Refusal refusal, Aftermath aftermath) {
+		AmqpDelivery delivery = request.delivery();
+		if (this.desk.wants(refusal.reason(), aftermath.answered())) {
+			this.desk.keep(Sender.of(request),
+					KeptContent.of(delivery.envelope(), delivery.properties(), delivery.body(), delivery.type()),
+					Failure.of(refusal.reason(), refusal.cause(), 1), aftermath);
 		}
 	}
 
@@ -161,6 +187,17 @@ public final class Answers {
 					"Endpoint '%s' has a reply with a header that AMQP cannot carry".formatted(this.settings.name()),
 					ex);
 		}
+	}
+
+	/**
+	 * Why a request has no result, and what its sender is told.
+	 *
+	 * @param reason what kind of failure it is
+	 * @param cause what went wrong, {@code null} if that says it all
+	 * @param code for programs
+	 * @param message for people
+	 */
+	private record Refusal(Reason reason, @Nullable Throwable cause, String code, String message) {
 	}
 
 }

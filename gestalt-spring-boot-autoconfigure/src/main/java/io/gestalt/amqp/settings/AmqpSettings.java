@@ -8,6 +8,7 @@ import io.gestalt.amqp.topology.Topology;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
 import io.gestalt.endpoint.FailureLog;
+import io.gestalt.failed.FailureDesk;
 import io.gestalt.observation.MessageObservation;
 import io.gestalt.observation.MessageObserver.Kind;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public record AmqpSettings(String name, AmqpCodec codec, AmqpResources resources
 	public void uncaught(Throwable error) {
 		uncaught.error("Endpoint '{}' met an error that nobody handles", this.name, error);
 		publish(new EndpointEvent.Uncaught(this.name, error));
+	}
+
+	/** Where messages are handed in that cannot be decoded or handled. */
+	public FailureDesk failures() {
+		return new FailureDesk(this.name, () -> this.observer.failures());
 	}
 
 	/** Tells the observer, who must not keep an endpoint from its work. */

@@ -4,6 +4,9 @@ import java.util.List;
 
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointObserver;
+import io.gestalt.failed.FailedMessage;
+import io.gestalt.failed.Failure.Reason;
+import io.gestalt.failed.FailureRecorder;
 import io.gestalt.observation.MessageObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,8 @@ final class EndpointObservers implements EndpointObserver {
 
 	private volatile @Nullable MessageObserver messages;
 
+	private final FailureRecorder recorder = new Recorders();
+
 	EndpointObservers(ObjectProvider<EndpointObserver> beans, ObjectProvider<MessageObserver> messageObservers) {
 		this.beans = beans;
 		this.messageObservers = messageObservers;
@@ -37,6 +42,11 @@ final class EndpointObservers implements EndpointObserver {
 			this.messages = known;
 		}
 		return known;
+	}
+
+	@Override
+	public FailureRecorder failures() {
+		return this.recorder;
 	}
 
 	@Override
@@ -59,6 +69,26 @@ final class EndpointObservers implements EndpointObserver {
 			this.observers = known;
 		}
 		return known;
+	}
+
+	/** All that the observers know. */
+	private final class Recorders implements FailureRecorder {
+
+		@Override
+		public boolean wants(Reason reason, boolean answered) {
+			return observers().stream().anyMatch((observer) -> observer.failures().wants(reason, answered));
+		}
+
+		@Override
+		public void record(FailedMessage message) {
+			for (EndpointObserver observer : observers()) {
+				FailureRecorder recorder = observer.failures();
+				if (recorder.wants(message.failure().reason(), message.aftermath().answered())) {
+					recorder.record(message);
+				}
+			}
+		}
+
 	}
 
 }

@@ -11,9 +11,12 @@ import io.gestalt.boot.metrics.GestaltMeter.Tag;
 import io.gestalt.boot.support.Words;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointState;
+import io.gestalt.failed.FailedMessages;
+import io.gestalt.failed.Replayable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets registries read what endpoints count anyway, when somebody looks at it. The meters
@@ -27,10 +30,13 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 
 	private final GestaltEndpoints endpoints;
 
+	private final @Nullable FailedMessages failed;
+
 	private final List<BoundMeters> bound = new CopyOnWriteArrayList<>();
 
-	EndpointMeters(GestaltEndpoints endpoints) {
+	EndpointMeters(GestaltEndpoints endpoints, @Nullable FailedMessages failed) {
 		this.endpoints = endpoints;
+		this.failed = failed;
 	}
 
 	@Override
@@ -40,7 +46,7 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 		this.bound.add(meters);
 	}
 
-	private static void bind(BoundMeters meters, Endpoint endpoint) {
+	private void bind(BoundMeters meters, Endpoint endpoint) {
 		EndpointTransport transport = EndpointTransport.of(endpoint);
 		Tags tags = Tags.of(Tag.ENDPOINT, endpoint.name(), Tag.TRANSPORT, transport.word());
 		CountedMeters.ALL.forEach((counter, meter) -> {
@@ -51,6 +57,12 @@ final class EndpointMeters implements MeterBinder, AutoCloseable {
 		for (EndpointState state : EndpointState.values()) {
 			meters.gauge(GestaltMeter.STATE, tags.and(Tag.STATE, Words.constant(state)), endpoint,
 					(it) -> (it.state() == state) ? 1 : 0);
+		}
+		FailedMessages messages = this.failed;
+		if (messages != null && endpoint instanceof Replayable) {
+			String name = endpoint.name();
+			meters.gauge(GestaltMeter.FAILED_KEPT, tags, endpoint, (it) -> messages.counts(name).kept());
+			meters.count(GestaltMeter.FAILED_EVICTED, tags, messages, (it) -> it.counts(name).evicted());
 		}
 		switch (transport) {
 			case TCP -> bindTcp(meters, endpoint, tags);

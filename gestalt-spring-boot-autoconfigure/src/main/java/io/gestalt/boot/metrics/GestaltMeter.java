@@ -25,6 +25,10 @@ public enum GestaltMeter {
 	RETRIES("gestalt.retries", "retries", "Further attempts to handle a message"),
 	/** Messages that were given back to the broker. */
 	SETTLED("gestalt.settled", "messages", "Messages that a handler is not done with, by where they went", Tag.OUTCOME),
+	/** Failed messages that are kept. */
+	FAILED_KEPT("gestalt.failed.kept", "messages", "Messages kept that could not be decoded or handled"),
+	/** Failed messages that are not kept any more. */
+	FAILED_EVICTED("gestalt.failed.evicted", "messages", "Failed messages that made room for newer ones"),
 	/** Requests that brought no result. */
 	REQUESTS_FAILED("gestalt.requests.failed", "requests", "Requests that brought no result", Tag.REASON),
 	/** Replies that came too late. */

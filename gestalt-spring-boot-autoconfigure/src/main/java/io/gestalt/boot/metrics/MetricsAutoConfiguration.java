@@ -3,8 +3,10 @@ package io.gestalt.boot.metrics;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.endpoint.GestaltEndpoints;
 import io.gestalt.boot.uncaught.UncaughtErrors;
+import io.gestalt.failed.FailedMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,8 +22,8 @@ public final class MetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EndpointMeters gestaltEndpointMeters(GestaltEndpoints endpoints) {
-		return new EndpointMeters(endpoints);
+	EndpointMeters gestaltEndpointMeters(GestaltEndpoints endpoints, ObjectProvider<FailedMessages> failed) {
+		return new EndpointMeters(endpoints, failed.getIfAvailable());
 	}
 
 	@Bean

@@ -19,6 +19,7 @@ import io.gestalt.boot.annotation.GestaltListener;
 import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
+import io.gestalt.boot.failed.FailedMessagesAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.boot.observation.MessageObservationAutoConfiguration;
 import io.gestalt.boot.tcp.TcpAutoConfiguration;
@@ -70,10 +71,10 @@ class MetersDocumentTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 				CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
-				ListenerAutoConfiguration.class, TcpAutoConfiguration.class, UdpAutoConfiguration.class,
-				RabbitAutoConfiguration.class, AmqpAutoConfiguration.class, MetricsAutoConfiguration.class,
-				CompositeMeterRegistryAutoConfiguration.class, io.gestalt.boot.metrics.MetricsAutoConfiguration.class,
-				MessageObservationAutoConfiguration.class))
+				FailedMessagesAutoConfiguration.class, ListenerAutoConfiguration.class, TcpAutoConfiguration.class,
+				UdpAutoConfiguration.class, RabbitAutoConfiguration.class, AmqpAutoConfiguration.class,
+				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+				io.gestalt.boot.metrics.MetricsAutoConfiguration.class, MessageObservationAutoConfiguration.class))
 		.withBean(MeterRegistry.class, () -> this.registry)
 		.withBean(ObservationRegistry.class, () -> this.observations)
 		.withBean(Desk.class)

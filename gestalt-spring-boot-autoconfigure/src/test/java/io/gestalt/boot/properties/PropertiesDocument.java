@@ -13,6 +13,8 @@ import io.gestalt.boot.amqp.PublisherProperties;
 import io.gestalt.boot.amqp.RequesterProperties;
 import io.gestalt.boot.amqp.ResponderProperties;
 import io.gestalt.boot.amqp.SubscriberProperties;
+import io.gestalt.boot.failed.FailedMessagesProperties;
+import io.gestalt.boot.failed.actuate.FailedMessagesEndpointProperties;
 import io.gestalt.boot.tcp.TcpClientProperties;
 import io.gestalt.boot.tcp.TcpServerProperties;
 import io.gestalt.boot.timer.TimerProperties;
@@ -44,7 +46,10 @@ final class PropertiesDocument {
 		add("Listeners", "gestalt.listener.*", ListenerProperties.class, null);
 		add("Shutdown", "gestalt.shutdown", ShutdownProperties.class, null);
 		add("Observation", "gestalt.observation", ObservationProperties.class, null);
+		add("Failed messages", "gestalt.failed-messages", FailedMessagesProperties.class, null);
 		add("Actuator", "management.endpoint.gestalt", GestaltEndpointProperties.class, null);
+		add("Actuator for failed messages", "management.endpoint.gestaltfailed", FailedMessagesEndpointProperties.class,
+				null);
 	}
 
 	private void add(String title, String prefix, Class<?> record, @Nullable Object builtIn) {

@@ -1,0 +1,215 @@
+package io.gestalt.failed.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of entries, to which is only appended.
+ *
+ * <pre>
+ * file:    "GSTFAIL1" | entry | entry | ...
+ *
+ * 0        4        8      9
+ * +--------+--------+------+----------+
+ * | length | crc32c | kind |   body   |   length: u32, counts kind and body
+ * +--------+--------+------+----------+   crc32c: of kind and body
+ * </pre>
+ */
+final class JournalFile implements AutoCloseable {
+
+	private static final byte[] MAGIC = "GSTFAIL1".getBytes(StandardCharsets.US_ASCII);
+
+	private static final int HEADER_LENGTH = 8;
+
+	private final FileChannel channel;
+
+	private final boolean fsync;
+
+	/** Where the next entry begins. */
+	private long end;
+
+	private JournalFile(FileChannel channel, boolean fsync) {
+		this.channel = channel;
+		this.fsync = fsync;
+	}
+
+	/** Creates or opens a file, for its owner only where the file system knows owners. */
+	static JournalFile open(Path path, boolean fsync) throws IOException {
+		create(path);
+		JournalFile file = new JournalFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
+				fsync);
+		try {
+			file.begin(path);
+			return file;
+		}
+		catch (IOException | RuntimeException ex) {
+			file.close();
+			throw ex;
+		}
+	}
+
+	static void create(Path path) throws IOException {
+		boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+		FileAttribute<?>[] attributes = posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
+				: new FileAttribute<?>[0];
+		try {
+			Files.createFile(path, attributes);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// used as it is
+		}
+	}
+
+	private void begin(Path path) throws IOException {
+		byte[] start = new byte[(int) Math.min(MAGIC.length, this.channel.size())];
+		read(0, ByteBuffer.wrap(start));
+		for (int i = 0; i < start.length; i++) {
+			if (start[i] != MAGIC[i]) {
+				throw new StoreException(path, "File '%s' holds no failed messages".formatted(path), null);
+			}
+		}
+		write(0, ByteBuffer.wrap(MAGIC));
+		this.end = MAGIC.length;
+	}
+
+	/** How long the file is as far as it was written and read. */
+	long length() {
+		return this.end;
+	}
+
+	/** Goes on behind entries that need not be read. */
+	void skipTo(long position) {
+		this.end = position;
+	}
+
+	/** What lies behind the last entry that was read. */
+	long rest() throws IOException {
+		return this.channel.size() - this.end;
+	}
+
+	/** Reads the next entry, {@code null} if there is no whole one. */
+	@Nullable Entry next() throws IOException {
+		ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
+		if (rest() < HEADER_LENGTH) {
+			return null;
+		}
+		read(this.end, header);
+		int length = header.getInt(0);
+		if (length < 1 || length > rest() - HEADER_LENGTH) {
+			return null;
+		}
+		byte[] content = new byte[length];
+		read(this.end + HEADER_LENGTH, ByteBuffer.wrap(content));
+		this.end += HEADER_LENGTH + length;
+		boolean sound = crc(content) == header.getInt(4);
+		return new Entry(sound ? content[0] : Entry.DAMAGED, content);
+	}
+
+	private void read(long position, ByteBuffer buffer) throws IOException {
+		long at = position;
+		while (buffer.hasRemaining()) {
+			int count = this.channel.read(buffer, at);
+			if (count < 0) {
+				throw new IOException("The file has become shorter");
+			}
+			at += count;
+		}
+	}
+
+	/** Appends an entry, whole or not at all. */
+	void append(byte kind, byte[] body) throws IOException {
+		byte[] content = new byte[1 + body.length];
+		content[0] = kind;
+		System.arraycopy(body, 0, content, 1, body.length);
+		ByteBuffer entry = ByteBuffer.allocate(HEADER_LENGTH + content.length);
+		entry.putInt(content.length).putInt(crc(content)).put(content).flip();
+		try {
+			write(this.end, entry);
+		}
+		catch (IOException ex) {
+			cut();
+			throw ex;
+		}
+		this.end += HEADER_LENGTH + content.length;
+		if (this.fsync) {
+			force();
+		}
+	}
+
+	private void write(long position, ByteBuffer buffer) throws IOException {
+		long at = position;
+		while (buffer.hasRemaining()) {
+			at += this.channel.write(buffer, at);
+		}
+	}
+
+	/** Removes what lies behind the last whole entry. */
+	void cut() throws IOException {
+		this.channel.truncate(this.end);
+	}
+
+	void force() throws IOException {
+		this.channel.force(false);
+	}
+
+	private static int crc(byte[] content) {
+		CRC32C crc = new CRC32C();
+		crc.update(content);
+		return (int) crc.getValue();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
+	/**
+	 * What was read.
+	 *
+	 * @param kind what it is
+	 * @param content the kind, and its body
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Entry(byte kind, byte[] content) {
+
+		/** An entry whose bytes have changed. */
+		static final byte DAMAGED = 0;
+
+		/** A message. */
+		static final byte PUT = 1;
+
+		/** The number of a message that is gone. */
+		static final byte REMOVE = 2;
+
+		/** The first number that was never given. */
+		static final byte NEXT = 3;
+
+		byte[] body() {
+			return Arrays.copyOfRange(this.content, 1, this.content.length);
+		}
+
+		long number() {
+			return ByteBuffer.wrap(this.content, 1, Long.BYTES).getLong();
+		}
+
+		static byte[] number(long number) {
+			return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+		}
+
+	}
+
+}

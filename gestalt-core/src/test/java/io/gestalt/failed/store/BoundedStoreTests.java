@@ -1,0 +1,78 @@
+package io.gestalt.failed.store;
+
+import io.gestalt.failed.FailedMessage;
+import io.gestalt.failed.FailedMessageStore.Counts;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class BoundedStoreTests {
+
+	private final BoundedStore store = new BoundedStore(new StoreLimits(3, 10_000));
+
+	@Test
+	void theOldestMakesRoomForTheNewestAndIsCounted() {
+		for (String payload : new String[] { "a", "b", "c", "d", "e" }) {
+			this.store.add(Messages.of(payload));
+		}
+		assertThat(Messages.texts(this.store)).containsExactly("c", "d", "e");
+		assertThat(this.store.counts(null).evicted()).isEqualTo(2);
+		assertThat(this.store.counts("orders").kept()).isEqualTo(3);
+		assertThat(this.store.counts("others")).isEqualTo(new Counts(0, 0, 0, 0));
+	}
+
+	@Test
+	void manyBytesMakeRoomToo() {
+		this.store.add(Messages.of("rates", new byte[6000]));
+		this.store.add(Messages.of("orders", new byte[6000]));
+		assertThat(this.store.counts("rates").kept()).isZero();
+		assertThat(this.store.counts("rates").evicted()).isEqualTo(1);
+		assertThat(this.store.counts(null).bytes()).isBetween(6000L, 10_000L);
+	}
+
+	@Test
+	void oneThatIsTooLargeForAllIsStillKept() {
+		this.store.add(Messages.of("orders", new byte[20_000]));
+		assertThat(this.store.counts(null).kept()).isEqualTo(1);
+		this.store.add(Messages.of("b"));
+		assertThat(Messages.texts(this.store)).containsExactly("b");
+	}
+
+	@Test
+	void numbersRiseAndAreNeverGivenTwice() {
+		FailedMessage first = this.store.add(Messages.of("a"));
+		assertThat(this.store.remove(first.id())).isTrue();
+		assertThat(this.store.remove(first.id())).isFalse();
+		assertThat(this.store.add(Messages.of("b")).id()).isEqualTo(first.id() + 1);
+	}
+
+	@Test
+	void whatIsReplacedKeepsItsPlaceAndNothingElseIsReplaced() {
+		FailedMessage first = this.store.add(Messages.of("a"));
+		this.store.add(Messages.of("b"));
+		assertThat(this.store.replace(Messages.of("longer").withId(first.id()))).isTrue();
+		assertThat(this.store.replace(Messages.of("none").withId(99))).isFalse();
+		assertThat(Messages.texts(this.store)).containsExactly("longer", "b");
+		this.store.remove(first.id());
+		this.store.remove(first.id() + 1);
+		assertThat(this.store.counts(null).bytes()).isZero();
+	}
+
+	@Test
+	void listsOneEndpointInPages() {
+		this.store.add(Messages.of("a"));
+		this.store.add(Messages.of("rates", new byte[1]));
+		FailedMessage last = this.store.add(Messages.of("c"));
+		assertThat(this.store.list("orders", 0, 1)).extracting(Messages::text).containsExactly("a");
+		assertThat(this.store.list("orders", 1, 10)).extracting(FailedMessage::id).containsExactly(last.id());
+		assertThat(this.store.list("orders", last.id(), 10)).isEmpty();
+	}
+
+	@Test
+	void roomForNothingIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new StoreLimits(0, 1))
+			.withMessageContaining("0 messages of 1 bytes");
+	}
+
+}
