@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 import io.gestalt.boot.test.JournalTester;
+import io.gestalt.boot.test.Waiting;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.message.Message;
 import io.gestalt.message.Peer;

@@ -1,4 +1,4 @@
-package io.gestalt.boot.test.socket;
+package io.gestalt.boot.test;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
