@@ -51,6 +51,11 @@ public final class PayloadCodec {
 		return this.types;
 	}
 
+	/** How many bytes a payload may have after decompression. */
+	public int maxDecodedSize() {
+		return this.maxDecodedSize;
+	}
+
 	/** The message type identifier under which a value or {@link Message} travels. */
 	public int typeOf(@Nullable Object value) {
 		if (value instanceof Message<?> message) {

@@ -52,6 +52,11 @@ public final class TransportResources implements AutoCloseable {
 		return new TransportResources(createLoops(), worker, null);
 	}
 
+	/** Event loops and an executor of the caller; the loops end with these resources. */
+	public static TransportResources create(LoopResources loops, Executor worker) {
+		return new TransportResources(loops, worker, null);
+	}
+
 	private static LoopResources createLoops() {
 		return LoopResources.create("gestalt", Math.max(1, Runtime.getRuntime().availableProcessors()), true);
 	}

@@ -14,13 +14,19 @@ import org.springframework.beans.factory.ListableBeanFactory;
 /** Creates the framing and the codec chain that the properties of an endpoint ask for. */
 public final class EndpointCodecs {
 
+	/** Which element of a property is the name that the user gave. */
+	private static final int NAME = 4;
+
 	private final Codecs codecs;
 
 	private final ListableBeanFactory beanFactory;
 
+	private final List<PayloadCodecCustomizer> customizers;
+
 	EndpointCodecs(Codecs codecs, ListableBeanFactory beanFactory) {
 		this.codecs = codecs;
 		this.beanFactory = beanFactory;
+		this.customizers = beanFactory.getBeanProvider(PayloadCodecCustomizer.class).orderedStream().toList();
 	}
 
 	/** All codecs by their names. */
@@ -56,7 +62,16 @@ public final class EndpointCodecs {
 		String compression = properties.get((from) -> from.codec().compression());
 		int limit = limit(properties);
 		check(serializer, compression, properties);
-		return this.codecs.payloadCodec(serializer, compression, limit);
+		PayloadCodec codec = this.codecs.payloadCodec(serializer, compression, limit);
+		for (PayloadCodecCustomizer customizer : this.customizers) {
+			codec = customizer.customize(endpoint(properties), codec);
+		}
+		return codec;
+	}
+
+	/** What follows {@code gestalt.<transport>.<role>}. */
+	private static String endpoint(PropertyLayers properties) {
+		return properties.prefix().split("\\.", NAME)[NAME - 1];
 	}
 
 	private void check(String serializer, String compression, PropertyLayers properties) {

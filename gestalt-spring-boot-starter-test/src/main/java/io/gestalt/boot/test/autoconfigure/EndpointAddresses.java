@@ -1,0 +1,104 @@
+package io.gestalt.boot.test.autoconfigure;
+
+import java.net.DatagramSocket;
+import java.net.SocketException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * The properties that say where endpoints are, replaced by places of a test: servers
+ * listen on free ports of loopback, UDP clients send to one, and nobody uses TLS.
+ */
+final class EndpointAddresses {
+
+	private static final String TCP_SERVER = "gestalt.tcp.server";
+
+	private static final String TCP_CLIENT = "gestalt.tcp.client";
+
+	private static final String UDP_SERVER = "gestalt.udp.server";
+
+	private static final String UDP_CLIENT = "gestalt.udp.client";
+
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private final Binder binder;
+
+	private final Map<String, Object> replaced = new HashMap<>();
+
+	private EndpointAddresses(Environment environment) {
+		this.binder = Binder.get(environment);
+	}
+
+	static Map<String, Object> replace(Environment environment) {
+		EndpointAddresses addresses = new EndpointAddresses(environment);
+		addresses.replace();
+		return addresses.replaced;
+	}
+
+	private void replace() {
+		for (String server : names(TCP_SERVER)) {
+			listen(TCP_SERVER, server);
+			plain(TCP_SERVER, server);
+			put(TCP_SERVER, server, "security.allow", "");
+		}
+		for (String client : names(TCP_CLIENT)) {
+			plain(TCP_CLIENT, client);
+		}
+		for (String server : names(UDP_SERVER)) {
+			if (!this.binder.bind(key(UDP_SERVER, server, "multicast.group"), String.class).isBound()) {
+				listen(UDP_SERVER, server);
+			}
+		}
+		for (String client : names(UDP_CLIENT)) {
+			put(UDP_CLIENT, client, "target", LOOPBACK + ":" + freePort());
+		}
+		this.replaced.put("gestalt.amqp.embedded.enabled", "false");
+	}
+
+	private Set<String> names(String prefix) {
+		return this.binder.bind(prefix, Bindable.mapOf(String.class, Object.class)).orElse(Map.of()).keySet();
+	}
+
+	private void listen(String prefix, String name) {
+		put(prefix, name, "address", LOOPBACK);
+		put(prefix, name, "port", "0");
+	}
+
+	private void plain(String prefix, String name) {
+		if (this.binder.bind(key(prefix, name, "ssl.bundle"), String.class).isBound()) {
+			put(prefix, name, "ssl.bundle", "");
+		}
+	}
+
+	private void put(String prefix, String name, String property, String value) {
+		this.replaced.put(key(prefix, name, property), value);
+	}
+
+	private static String key(String prefix, String name, String property) {
+		boolean simple = name.chars().allMatch((letter) -> letter == '-' || Character.isLetterOrDigit(letter));
+		return simple ? prefix + "." + name + "." + property : prefix + "[" + name + "]." + property;
+	}
+
+	private static int freePort() {
+		try (DatagramSocket socket = new DatagramSocket()) {
+			return socket.getLocalPort();
+		}
+		catch (SocketException ex) {
+			throw new IllegalStateException("There is no free port", ex);
+		}
+	}
+
+	/** Where the UDP client of a name sends, 0 if there is none of that name. */
+	static int udpTarget(Environment environment, String name) {
+		return Binder.get(environment)
+			.bind(key(UDP_CLIENT, name, "target"), String.class)
+			.map((target) -> Integer.parseInt(target.substring(target.lastIndexOf(':') + 1)))
+			.orElse(0);
+	}
+
+}

@@ -1,0 +1,8 @@
+package io.gestalt.shop;
+
+import io.gestalt.boot.test.autoconfigure.GestaltTest;
+
+@GestaltTest(listeners = MarketListeners.class, properties = "gestalt.test.transport=memory")
+class MemoryAmqpTests extends AmqpContract {
+
+}

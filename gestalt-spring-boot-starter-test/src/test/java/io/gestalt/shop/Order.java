@@ -1,0 +1,4 @@
+package io.gestalt.shop;
+
+public record Order(String id, int quantity) {
+}

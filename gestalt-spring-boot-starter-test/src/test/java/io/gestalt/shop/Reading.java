@@ -1,0 +1,4 @@
+package io.gestalt.shop;
+
+public record Reading(String sensor, double value) {
+}

@@ -1,0 +1,4 @@
+package io.gestalt.shop;
+
+public record Receipt(String id) {
+}

@@ -1,0 +1,2 @@
+/** An application to be tested. */
+package io.gestalt.shop;
