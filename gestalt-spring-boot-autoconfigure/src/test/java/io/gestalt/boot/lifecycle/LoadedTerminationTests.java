@@ -256,7 +256,7 @@ class LoadedTerminationTests {
 	private record Load(Stuck stuck, int pace, int ticks, int done, int prefetch) {
 
 		static Load of(Random random) {
-			Stuck stuck = (random.nextInt(3) == 0) ? Stuck.values()[random.nextInt(Stuck.values().length)]
+			Stuck stuck = (random.nextInt(3) == 0) ? List.of(Stuck.values()).get(random.nextInt(Stuck.values().length))
 					: Stuck.NOTHING;
 			return new Load(stuck, 1 + random.nextInt(8), 300 + random.nextInt(700), 60 + random.nextInt(200),
 					random.nextBoolean() ? 1000 : 250);
