@@ -1,7 +1,9 @@
 package io.gestalt.amqp.consume;
 
+import io.gestalt.message.GestaltException;
+
 /** An error in place of which a message is treated as one that failed. */
-final class HandlerErrorException extends IllegalStateException {
+final class HandlerErrorException extends GestaltException {
 
 	private final Error error;
 
