@@ -212,9 +212,9 @@ public final class EndpointCore {
 		return only;
 	}
 
-	/** A peer can have a stack overflow by what it nests, but not other errors. */
+	/** A peer can exhaust stack or memory by what it sends, which is no fault of ours. */
 	public void undecodable(Peer peer, Throwable cause) {
-		if (cause instanceof Error && !(cause instanceof StackOverflowError)) {
+		if (cause instanceof Error && !(cause instanceof VirtualMachineError)) {
 			uncaught(cause);
 		}
 		logger.debug("Endpoint '{}' could not decode a message of peer {}", name(), peer, cause);

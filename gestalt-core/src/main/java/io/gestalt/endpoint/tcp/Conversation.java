@@ -120,9 +120,13 @@ final class Conversation implements Peer, Receiver {
 		}
 	}
 
+	private void onLoop(Runnable task) {
+		this.connection.eventLoop().execute(this.core.watched(task));
+	}
+
 	/** Ends the wait for a reply, if that has not come at last. */
 	void expire(PendingRequest request) {
-		this.connection.eventLoop().execute(() -> {
+		onLoop(() -> {
 			if (!request.settled()) {
 				// What is sent by whoever hears of it goes to the next connection.
 				this.connection.stopWriting();
@@ -136,7 +140,7 @@ final class Conversation implements Peer, Receiver {
 	 * Gives the connection up, as what arrives from now on cannot be matched for sure.
 	 */
 	private void retire() {
-		this.connection.eventLoop().execute(() -> {
+		onLoop(() -> {
 			if (gone()) {
 				return;
 			}
@@ -171,7 +175,7 @@ final class Conversation implements Peer, Receiver {
 
 	/** Takes no more messages, once no reply is due. */
 	void stopReading() {
-		this.connection.eventLoop().execute(() -> {
+		onLoop(() -> {
 			this.stopping = true;
 			stopReadingIfDue();
 		});

@@ -1,5 +1,6 @@
 package io.gestalt.transport.tcp;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.security.Principal;
@@ -196,6 +197,10 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+		if (this.reason != null && !(failure instanceof IOException)) {
+			// too late to end with it, but not to be told by Netty's log
+			ctx.fireExceptionCaught(failure);
+		}
 		boolean secured = this.receiver != null;
 		close(secured ? CloseReason.FAILED : CloseReason.TLS_FAILED, failure);
 	}

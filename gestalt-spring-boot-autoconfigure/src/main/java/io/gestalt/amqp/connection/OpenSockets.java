@@ -50,13 +50,20 @@ final class OpenSockets implements SocketConfigurator {
 			this.configurator.configure(socket);
 		}
 		synchronized (this.sockets) {
-			if (this.users == 0) {
-				throw new IOException("The application has stopped");
-			}
 			this.sockets.removeIf(Socket::isClosed);
 			this.sockets.add(socket);
-			this.connecting.add(socket);
+			if (Aside.isOfEndpoint(Thread.currentThread())) {
+				connecting(socket);
+			}
 		}
+	}
+
+	/** Others may use the factory for longer than endpoints do. */
+	private void connecting(Socket socket) throws IOException {
+		if (this.users == 0) {
+			throw new IOException("The endpoints of the application have stopped");
+		}
+		this.connecting.add(socket);
 	}
 
 	/** A connection is open, its handshake done. */

@@ -18,6 +18,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** Shows what becomes of the application: errors that nobody handled, and its end. */
 final class LifecycleMeters implements MeterBinder, AutoCloseable {
@@ -38,7 +40,9 @@ final class LifecycleMeters implements MeterBinder, AutoCloseable {
 		this.errors = errors;
 	}
 
+	/** Comes first, so that others who hear of it can read the meters. */
 	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void stopped(ShutdownReport end) {
 		this.report = end;
 	}
