@@ -37,7 +37,7 @@ public final class KeptContent {
 	/** The properties of the message again. */
 	public static AMQP.BasicProperties properties(Content content) {
 		Map<String, Object> headers = new HashMap<>(content.headers());
-		headers.keySet().removeIf((name) -> name.startsWith(AmqpHeaders.PREFIX));
+		headers.keySet().removeIf(ReceivedHeaders::isOfDelivery);
 		return new AMQP.BasicProperties.Builder().headers(headers)
 			.contentType(text(content, AmqpHeaders.CONTENT_TYPE))
 			.correlationId(text(content, AmqpHeaders.CORRELATION_ID))

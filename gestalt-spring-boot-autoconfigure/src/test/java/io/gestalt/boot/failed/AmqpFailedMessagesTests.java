@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -152,10 +153,34 @@ class AmqpFailedMessagesTests {
 		try (ConfigurableApplicationContext context = open(broker,
 				"gestalt.amqp.subscriber.orders.dead-letter.enabled=false",
 				"gestalt.amqp.publisher.sent.codec.serializer=text")) {
-			publish(context, "no json");
+			publish(context, "bad text");
 			FailedMessage failed = awaitFirst(context);
-			assertThat(failed.content().headers()).containsEntry("amqp_contentType", "text/plain");
-			assertThat(failed.content().payload()).asString().isEqualTo("no json");
+			assertThat(failed.content().headers()).containsEntry("contentType", "text/plain");
+			assertThat(failed.content().payload()).asString().isEqualTo("bad text");
+			context.getBean(Desk.class).mended = true;
+			assertThat(context.getBean(FailedMessages.class).replay(failed.id()).get().handled()).isTrue();
+			assertThat(context.getBean(Desk.class).handled).containsExactly("bad text");
+		}
+	}
+
+	@Test
+	void aMessageOfABatchIsHandledByItselfInAList(RabbitBroker broker) throws Exception {
+		try (ConfigurableApplicationContext context = open(broker,
+				"gestalt.amqp.subscriber.bulk.exchange=" + this.exchange, "gestalt.amqp.subscriber.bulk.group=bulk",
+				"gestalt.amqp.subscriber.bulk.routing-keys=#", "gestalt.amqp.subscriber.bulk.batch.size=10",
+				"gestalt.amqp.subscriber.bulk.batch.timeout=100ms", "gestalt.amqp.subscriber.bulk.retry.attempts=1",
+				"gestalt.amqp.subscriber.orders.auto-startup=false")) {
+			FailedMessages messages = context.getBean(FailedMessages.class);
+			Bulk bulk = context.getBean(Bulk.class);
+			publish(context, "good");
+			publish(context, "bad");
+			FailedMessage failed = awaitFirst(context);
+			assertThat(failed.endpoint()).isEqualTo("bulk");
+			assertThat(failed.content().payload()).asString().isEqualTo("\"bad\"");
+			await().atMost(SOON).until(() -> bulk.handled.equals(List.of("good")));
+			messages.edit(failed.id(), "\"mended\"".getBytes(StandardCharsets.UTF_8));
+			assertThat(messages.replay(failed.id()).get().handled()).isTrue();
+			assertThat(bulk.handled).containsExactly("good", "mended");
 		}
 	}
 
@@ -192,9 +217,30 @@ class AmqpFailedMessagesTests {
 		}
 	}
 
+	/** Takes several at a time, none of which may be bad. */
+	static class Bulk {
+
+		final List<String> handled = new CopyOnWriteArrayList<>();
+
+		@GestaltListener("bulk")
+		void take(List<String> orders) {
+			if (orders.contains("bad")) {
+				throw new IllegalStateException("no bad ones");
+			}
+			this.handled.addAll(orders);
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		@ConditionalOnProperty("gestalt.amqp.subscriber.bulk.exchange")
+		Bulk bulk0() {
+			return new Bulk();
+		}
 
 		@Bean
 		Desk desk0() {

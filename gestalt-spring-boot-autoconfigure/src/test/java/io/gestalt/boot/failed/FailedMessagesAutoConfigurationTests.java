@@ -105,6 +105,17 @@ class FailedMessagesAutoConfigurationTests {
 	}
 
 	@Test
+	void anApplicationMendsWhatHasFailed() throws Exception {
+		try (ManagedApplication application = ManagedApplication.open()) {
+			application.fail("{\"id\":\"bad A1\"}", 1);
+			application.fail("no order", 2);
+			new Mending(application.bean(FailedMessages.class)).mend("night shift");
+			assertThat(application.bean(ManagedApplication.Orders.class).handled).containsExactly("A1");
+			assertThat(application.bean(FailedMessages.class).counts("orders").kept()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void limitsThatAreNoneStopTheStart() {
 		this.runner.withPropertyValues("gestalt.failed-messages.max-messages=0")
 			.run((context) -> assertThat(context).getFailure()
@@ -119,7 +130,9 @@ class FailedMessagesAutoConfigurationTests {
 	@Test
 	void aFileThatCannotBeUsedStopsTheStartAndTheReportNamesTheProperty(CapturedOutput output,
 			@TempDir Path directory) {
-		assertThat(FailedStart.output(output, FailedStart.application(FailedMessagesAutoConfiguration.class),
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Plain.class).web(WebApplicationType.NONE)
+			.registerShutdownHook(false);
+		assertThat(FailedStart.output(output, application, "gestalt.tcp.server.orders.port=0",
 				"gestalt.failed-messages.store=file", "gestalt.failed-messages.file=" + directory))
 			.contains("File '%s'".formatted(directory), "cannot keep failed messages",
 					"Set 'gestalt.failed-messages.file'");

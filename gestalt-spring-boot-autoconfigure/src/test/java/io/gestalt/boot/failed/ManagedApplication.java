@@ -31,6 +31,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 
 import static org.awaitility.Awaitility.await;
 
@@ -63,7 +67,7 @@ public final class ManagedApplication implements AutoCloseable {
 
 	/** Lets in only who is known. */
 	public static ManagedApplication secured(String... properties) {
-		return new ManagedApplication(Application.class,
+		return new ManagedApplication(SecuredApplication.class,
 				Stream.concat(Stream.of("spring.security.user.name=ops", "spring.security.user.password=secret"),
 						Stream.of(properties)));
 	}
@@ -148,6 +152,21 @@ public final class ManagedApplication implements AutoCloseable {
 		@Bean
 		AuditEventRepository auditEvents() {
 			return new InMemoryAuditEventRepository();
+		}
+
+	}
+
+	/** Browsers are not expected, so there is no protection from what they might send. */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Application.class)
+	static class SecuredApplication {
+
+		@Bean
+		SecurityFilterChain security(HttpSecurity http) {
+			return http.csrf((csrf) -> csrf.disable())
+				.httpBasic(Customizer.withDefaults())
+				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.build();
 		}
 
 	}
