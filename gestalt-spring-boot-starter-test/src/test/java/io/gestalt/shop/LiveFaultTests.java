@@ -6,8 +6,10 @@ import io.gestalt.boot.test.autoconfigure.GestaltTest;
 import io.gestalt.shop.Rates.Ask;
 import io.gestalt.shop.Rates.Rate;
 import io.gestalt.test.fault.FaultProxy;
+import io.gestalt.test.rabbit.RabbitExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -16,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(60)
-@GestaltTest(listeners = OrderListener.class,
-		properties = { "gestalt.test.transport=live", "gestalt.test.timeout=2s", "gestalt.amqp.topology=none" })
+@ExtendWith(RabbitExtension.class)
+@GestaltTest(listeners = OrderListener.class, properties = { "gestalt.test.transport=live", "gestalt.test.timeout=2s" })
 class LiveFaultTests {
 
 	@Autowired

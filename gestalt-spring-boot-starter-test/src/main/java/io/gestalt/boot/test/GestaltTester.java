@@ -8,6 +8,7 @@ import io.gestalt.boot.endpoint.GestaltEndpoints;
 import io.gestalt.boot.lifecycle.EndpointLifecycle;
 import io.gestalt.boot.test.record.Recorder;
 import io.gestalt.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -21,7 +22,7 @@ public final class GestaltTester implements SmartLifecycle {
 
 	private final Recorder recorder;
 
-	private final Function<Endpoint, JournalTester> factory;
+	private final Function<Endpoint, @Nullable JournalTester> factory;
 
 	private final Map<String, JournalTester> testers = new TreeMap<>();
 
@@ -31,9 +32,10 @@ public final class GestaltTester implements SmartLifecycle {
 	 * Prepares to test.
 	 * @param endpoints those of the application
 	 * @param recorder what happens to them
-	 * @param factory makes the other end of an endpoint
+	 * @param factory makes the other end of an endpoint, if it knows how
 	 */
-	public GestaltTester(GestaltEndpoints endpoints, Recorder recorder, Function<Endpoint, JournalTester> factory) {
+	public GestaltTester(GestaltEndpoints endpoints, Recorder recorder,
+			Function<Endpoint, @Nullable JournalTester> factory) {
 		this.endpoints = endpoints;
 		this.recorder = recorder;
 		this.factory = factory;
@@ -44,13 +46,27 @@ public final class GestaltTester implements SmartLifecycle {
 	 * @param name the name that the user gave it
 	 * @throws io.gestalt.boot.endpoint.UnknownEndpointException if there is none of that
 	 * name
+	 * @throws IllegalStateException if the application has made it itself
 	 */
 	public EndpointTester endpoint(String name) {
-		return tester(this.endpoints.get(name));
+		JournalTester tester = tester(this.endpoints.get(name));
+		if (tester == null) {
+			throw new IllegalStateException(
+					"Endpoint '%s' is a bean of the application, whose codec is not known: it has no tester"
+						.formatted(name));
+		}
+		return tester;
 	}
 
-	private synchronized JournalTester tester(Endpoint endpoint) {
-		return this.testers.computeIfAbsent(endpoint.name(), (name) -> this.factory.apply(endpoint));
+	private synchronized @Nullable JournalTester tester(Endpoint endpoint) {
+		JournalTester known = this.testers.get(endpoint.name());
+		if (known == null) {
+			known = this.factory.apply(endpoint);
+			if (known != null) {
+				this.testers.put(endpoint.name(), known);
+			}
+		}
+		return known;
 	}
 
 	/** All that happened in this test, for people to read. */
@@ -74,7 +90,10 @@ public final class GestaltTester implements SmartLifecycle {
 	public synchronized void start() {
 		this.running = true;
 		for (Endpoint endpoint : this.endpoints.all()) {
-			tester(endpoint).start();
+			JournalTester tester = tester(endpoint);
+			if (tester != null) {
+				tester.start();
+			}
 		}
 	}
 

@@ -17,6 +17,15 @@ public interface RabbitBroker extends AutoCloseable {
 	}
 
 	/**
+	 * The one broker that tests of this JVM share, which none may stop; started when it
+	 * is first asked for.
+	 * @return the broker, or nothing if none can be started
+	 */
+	static Optional<RabbitBroker> shared() {
+		return RabbitBrokers.shared();
+	}
+
+	/**
 	 * Starts the {@code rabbitmq-server} of this machine, which takes TLS connections and
 	 * no others.
 	 * @param certificate what it shows

@@ -3,12 +3,31 @@ package io.gestalt.test.rabbit;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /** Finds out which kind of broker this machine can run. */
 final class RabbitBrokers {
 
 	private static final String CONTAINERS = "org.testcontainers.rabbitmq.RabbitMQContainer";
 
+	private static @Nullable RabbitBroker shared;
+
 	private RabbitBrokers() {
+	}
+
+	static synchronized Optional<RabbitBroker> shared() {
+		if (shared == null) {
+			shared = launch(List.of()).orElse(null);
+			Runtime.getRuntime().addShutdownHook(new Thread(RabbitBrokers::closeShared, "rabbit-shared"));
+		}
+		return Optional.ofNullable(shared);
+	}
+
+	static synchronized void closeShared() {
+		if (shared != null) {
+			shared.close();
+			shared = null;
+		}
 	}
 
 	static Optional<RabbitBroker> launch(List<String> plugins) {

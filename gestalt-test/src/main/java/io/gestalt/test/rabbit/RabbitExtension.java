@@ -23,7 +23,7 @@ public final class RabbitExtension implements ExecutionCondition, ParameterResol
 	private static Shared shared(ExtensionContext context) {
 		return context.getRoot()
 			.getStore(Namespace.create(RabbitExtension.class))
-			.computeIfAbsent(Shared.class, (key) -> new Shared(RabbitBroker.launch()), Shared.class);
+			.computeIfAbsent(Shared.class, (key) -> new Shared(RabbitBroker.shared()), Shared.class);
 	}
 
 	@Override
@@ -56,7 +56,7 @@ public final class RabbitExtension implements ExecutionCondition, ParameterResol
 
 		@Override
 		public void close() {
-			this.broker.ifPresent(RabbitBroker::close);
+			RabbitBrokers.closeShared();
 		}
 
 	}

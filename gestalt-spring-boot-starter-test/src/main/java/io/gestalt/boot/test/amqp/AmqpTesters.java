@@ -51,11 +51,12 @@ public final class AmqpTesters {
 
 	/** The other end of an endpoint, {@code null} if that is none of a broker. */
 	public @Nullable JournalTester create(Endpoint endpoint) {
-		if (!(endpoint instanceof AmqpEndpoint own)) {
+		PayloadCodec codec = this.recorder.codec(endpoint.name());
+		if (!(endpoint instanceof AmqpEndpoint own) || codec == null) {
 			return null;
 		}
 		this.recorder.notedByOthers(endpoint.name());
-		AmqpPeer peer = new AmqpPeer(own, settings(own), this.recorder.journal(endpoint.name()));
+		AmqpPeer peer = new AmqpPeer(own, settings(own, codec), this.recorder.journal(endpoint.name()));
 		own.tap((direction, at, bytes) -> {
 			if (direction == Direction.IN) {
 				this.recorder.note(endpoint.name(), bytes.array());
@@ -82,9 +83,8 @@ public final class AmqpTesters {
 	}
 
 	/** Those of a peer: the same topology, and the same codec, as it was configured. */
-	private AmqpSettings settings(AmqpEndpoint endpoint) {
+	private AmqpSettings settings(AmqpEndpoint endpoint, PayloadCodec codec) {
 		AmqpSettings own = endpoint.settings();
-		PayloadCodec codec = this.recorder.codec(endpoint.name());
 		AmqpResources resources = own.resources();
 		return new AmqpSettings("peer of " + own.name(), new AmqpCodec(this.codecs, codec, 0, codec.maxDecodedSize()),
 				new AmqpResources(this.connections, resources.scheduler(), resources.worker(), resources.reconnect(),

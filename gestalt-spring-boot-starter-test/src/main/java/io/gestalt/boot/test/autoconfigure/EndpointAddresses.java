@@ -12,7 +12,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * The properties that say where endpoints are, replaced by places of a test: servers
- * listen on free ports of loopback, UDP clients send to one, and nobody uses TLS.
+ * listen on free ports of loopback, UDP clients send to one, nobody uses TLS, and what
+ * the broker is to have is declared.
  */
 final class EndpointAddresses {
 
@@ -58,6 +59,7 @@ final class EndpointAddresses {
 			put(UDP_CLIENT, client, "target", LOOPBACK + ":" + freePort());
 		}
 		this.replaced.put("gestalt.amqp.embedded.enabled", "false");
+		this.replaced.put("gestalt.amqp.topology", "declare");
 	}
 
 	private Set<String> names(String prefix) {

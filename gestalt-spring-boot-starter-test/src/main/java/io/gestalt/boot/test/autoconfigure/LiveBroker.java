@@ -1,17 +1,13 @@
 package io.gestalt.boot.test.autoconfigure;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.gestalt.test.rabbit.RabbitBroker;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 
 /** The RabbitMQ of all tests of the JVM that run live, and that name no other. */
 final class LiveBroker {
-
-	private static @Nullable RabbitBroker broker;
 
 	private LiveBroker() {
 	}
@@ -38,17 +34,12 @@ final class LiveBroker {
 		};
 	}
 
-	private static synchronized RabbitBroker running() {
-		if (broker == null) {
-			Optional<RabbitBroker> launched = RabbitBroker.launch();
-			RabbitBroker started = launched.orElseThrow(() -> new IllegalStateException(
+	private static RabbitBroker running() {
+		return RabbitBroker.shared()
+			.orElseThrow(() -> new IllegalStateException(
 					"'gestalt.test.transport' is 'live', but there is neither Docker nor a rabbitmq-server on this "
 							+ "machine; install one of them, define a bean of type RabbitConnectionDetails, or set it "
 							+ "to 'memory'"));
-			Runtime.getRuntime().addShutdownHook(new Thread(started::close, "gestalt-test-broker"));
-			broker = started;
-		}
-		return broker;
 	}
 
 }

@@ -69,16 +69,11 @@ public final class Recorder implements HandlerCustomizer, PayloadCodecCustomizer
 	}
 
 	/**
-	 * The codec of an endpoint, without this recorder.
-	 * @throws IllegalStateException if the application has made it itself
+	 * The codec of an endpoint, without this recorder, {@code null} if the application
+	 * has made the endpoint itself.
 	 */
-	public PayloadCodec codec(String endpoint) {
-		PayloadCodec codec = this.codecs.get(endpoint);
-		if (codec == null) {
-			throw new IllegalStateException(
-					"Endpoint '%s' is a bean of the application, whose codec is not known".formatted(endpoint));
-		}
-		return codec;
+	public @Nullable PayloadCodec codec(String endpoint) {
+		return this.codecs.get(endpoint);
 	}
 
 	/**

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record PeerSettings(SocketEndpoint endpoint, PayloadCodec codec, Journal journal) {
 
-	static PeerSettings of(SocketEndpoint endpoint, Recorder recorder) {
-		return new PeerSettings(endpoint, recorder.codec(endpoint.name()), recorder.journal(endpoint.name()));
+	/** Those of an endpoint, {@code null} if its codec is not known. */
+	static @Nullable PeerSettings of(SocketEndpoint endpoint, Recorder recorder) {
+		PayloadCodec codec = recorder.codec(endpoint.name());
+		return (codec != null) ? new PeerSettings(endpoint, codec, recorder.journal(endpoint.name())) : null;
 	}
 
 	/** Those of a peer, with what it does with messages that are no replies. */

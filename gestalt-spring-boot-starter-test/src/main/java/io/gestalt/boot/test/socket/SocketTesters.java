@@ -11,6 +11,7 @@ import io.gestalt.boot.tcp.TcpClientCustomizer;
 import io.gestalt.boot.test.JournalTester;
 import io.gestalt.boot.test.record.Recorder;
 import io.gestalt.endpoint.Endpoint;
+import io.gestalt.endpoint.SocketEndpoint;
 import io.gestalt.endpoint.tcp.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
@@ -65,34 +66,39 @@ public final class SocketTesters implements TcpClientCustomizer, Ordered {
 		return (address != null) ? client.remoteAddress(() -> address) : client;
 	}
 
-	/** The other end of an endpoint, {@code null} if that is no endpoint of sockets. */
+	/**
+	 * The other end of an endpoint, {@code null} if that is no endpoint of sockets, or
+	 * the application has made it itself.
+	 */
 	public @Nullable JournalTester create(Endpoint endpoint) {
-		if (endpoint instanceof TcpServerEndpoint server) {
-			return server(server);
+		PeerSettings settings = (endpoint instanceof SocketEndpoint socket) ? PeerSettings.of(socket, this.recorder)
+				: null;
+		if (settings == null) {
+			return null;
 		}
-		if (endpoint instanceof TcpClientEndpoint client) {
-			return client(client);
+		if (endpoint instanceof TcpServerEndpoint) {
+			return server(settings);
 		}
-		return (endpoint instanceof UdpEndpoint udp) ? udp(udp, this.udpTargets.applyAsInt(udp.name())) : null;
+		if (endpoint instanceof TcpClientEndpoint) {
+			return client(settings);
+		}
+		return (endpoint instanceof UdpEndpoint) ? udp(settings, this.udpTargets.applyAsInt(endpoint.name())) : null;
 	}
 
-	private JournalTester server(TcpServerEndpoint endpoint) {
-		PeerSettings settings = PeerSettings.of(endpoint, this.recorder);
+	private JournalTester server(PeerSettings settings) {
 		return new ServerTester(settings, (port) -> new TcpClientEndpoint(settings.create(PeerSettings.silent()),
 				Targets.of(loopback(port)), TcpOptions.DEFAULT, this.resources), this::proxy);
 	}
 
-	private JournalTester client(TcpClientEndpoint endpoint) {
-		PeerSettings settings = PeerSettings.of(endpoint, this.recorder);
+	private JournalTester client(PeerSettings settings) {
 		Answers answers = new Answers(settings);
 		TcpServerEndpoint server = new TcpServerEndpoint(settings.create(answers.listener()), loopback(0),
 				TcpOptions.DEFAULT, this.resources);
-		return new ClientTester(settings, answers, server, (address) -> this.addresses.put(endpoint.name(), address),
-				this::proxy);
+		return new ClientTester(settings, answers, server,
+				(address) -> this.addresses.put(settings.endpoint().name(), address), this::proxy);
 	}
 
-	private JournalTester udp(UdpEndpoint endpoint, int target) {
-		PeerSettings settings = PeerSettings.of(endpoint, this.recorder);
+	private JournalTester udp(PeerSettings settings, int target) {
 		if (target == 0) {
 			return new ServerTester(settings, (port) -> udp(settings, UdpTargets.of(List.of(loopback(port))), 0), null);
 		}
