@@ -167,7 +167,9 @@ class HostileTcpPeerTests {
 			}
 			half.send(Framing.LENGTH_PREFIXED.frame("last"));
 			half.shutdownOutput();
-			assertThat(half.awaitEnd()).isEqualTo(8 * (4 + 1_000_000));
+			long received = half.awaitEnd();
+			assertThat(received).as("%s after %s with %s", half.end(), this.server.counters(), this.server.lastError())
+				.isEqualTo(8 * (4 + 1_000_000));
 		}
 		all.get(1, TimeUnit.SECONDS);
 	}

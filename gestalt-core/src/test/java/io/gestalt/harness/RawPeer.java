@@ -7,12 +7,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
+import org.jspecify.annotations.Nullable;
+
 /** A peer that puts bytes on the wire as no framing would. */
 public final class RawPeer implements AutoCloseable {
 
 	private static final int PATIENCE_MILLIS = 10_000;
 
 	private final Socket socket;
+
+	private @Nullable SocketException reset;
 
 	public RawPeer(Socket socket) {
 		this.socket = socket;
@@ -75,9 +79,14 @@ public final class RawPeer implements AutoCloseable {
 			}
 		}
 		catch (SocketException ex) {
-			// a reset is an end as well
+			this.reset = ex;
 		}
 		return bytes;
+	}
+
+	/** By what the other end has hung up; a reset is an end as well. */
+	public String end() {
+		return (this.reset != null) ? this.reset.toString() : "end of stream";
 	}
 
 	public void shutdownOutput() throws IOException {

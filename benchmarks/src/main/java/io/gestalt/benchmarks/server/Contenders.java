@@ -31,6 +31,10 @@ public final class Contenders {
 		gestalt("event-loop", "-buffer", Handling.BUFFERS);
 		gestalt("event-loop", BY_HAND, Handling.BY_HAND);
 		gestalt("worker", BY_HAND, Handling.BY_HAND);
+		for (Watching watching : Watching.values()) {
+			watched("event-loop", watching);
+			watched("worker", watching);
+		}
 		ALL.put("rsocket-message-mapping", new Entry(RSocketContender::new, (workload) -> true, Wire.RSOCKET, false));
 		ALL.put("spring-integration",
 				new Entry(IntegrationContender::new, (workload) -> true, Wire.LENGTH_PREFIXED, false));
@@ -43,8 +47,15 @@ public final class Contenders {
 		Execution coreExecution = execution.equals("worker") ? Execution.WORKER : Execution.EVENT_LOOP;
 		ALL.put("gestalt-core-" + execution + suffix, new Entry(() -> new GestaltCoreContender(coreExecution, handling),
 				handling::serves, Wire.LENGTH_PREFIXED, true));
-		ALL.put("gestalt-spring-" + execution + suffix, new Entry(() -> new GestaltSpringContender(execution, handling),
-				handling::serves, Wire.LENGTH_PREFIXED, true));
+		ALL.put("gestalt-spring-" + execution + suffix,
+				new Entry(() -> new GestaltSpringContender(execution, handling, Watching.NONE), handling::serves,
+						Wire.LENGTH_PREFIXED, true));
+	}
+
+	private static void watched(String execution, Watching watching) {
+		ALL.putIfAbsent("gestalt-spring-" + execution + watching.suffix(),
+				new Entry(() -> new GestaltSpringContender(execution, Handling.VALUES, watching),
+						Handling.VALUES::serves, Wire.LENGTH_PREFIXED, false));
 	}
 
 	/** The names of all contenders, the baseline first. */

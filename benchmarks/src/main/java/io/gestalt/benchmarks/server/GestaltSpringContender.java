@@ -22,9 +22,12 @@ final class GestaltSpringContender implements Contender {
 
 	private final Handling handling;
 
-	GestaltSpringContender(String execution, Handling handling) {
+	private final Watching watching;
+
+	GestaltSpringContender(String execution, Handling handling, Watching watching) {
 		this.execution = execution;
 		this.handling = handling;
+		this.watching = watching;
 	}
 
 	@Override
@@ -38,6 +41,7 @@ final class GestaltSpringContender implements Contender {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.properties(properties)
+			.properties(this.watching.properties().toArray(String[]::new))
 			.initializers((initialized) -> initialized.getBeanFactory().registerSingleton("listener", listener))
 			.run();
 		return new SpringServer(context, context.getBean("benchmark", TcpServerEndpoint.class).port());

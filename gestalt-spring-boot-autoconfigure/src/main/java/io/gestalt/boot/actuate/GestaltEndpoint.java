@@ -81,8 +81,37 @@ public final class GestaltEndpoint {
 	Map<String, Object> graph(boolean showValues) {
 		Map<String, Object> all = new LinkedHashMap<>();
 		all.put("endpoints", endpoints(showValues));
-		this.others.forEach((nodes) -> all.put(nodes.section(), new TreeMap<>(nodes.nodes())));
+		ShownValues values = new ShownValues(this.sanitizer, showValues);
+		this.others.forEach((nodes) -> all.put(nodes.section(), section(nodes, values)));
 		return OperationResponseBody.of(all);
+	}
+
+	private static Map<String, Object> section(OperableNodes nodes, ShownValues values) {
+		Map<String, Object> section = new TreeMap<>();
+		for (String name : nodes.names()) {
+			Object node = nodes.node(name, values);
+			if (node != null) {
+				section.put(name, node);
+			}
+		}
+		return section;
+	}
+
+	/** Draws all, or what has a name. */
+	String chart(@Nullable String name, boolean showValues) {
+		Mermaid chart = new Mermaid();
+		OperableNodes other = (name != null) ? other(name) : null;
+		if (name != null && other != null) {
+			chart.node(name, other.caption(name));
+		}
+		else if (name != null) {
+			chart.endpoint(name, endpoint(name, showValues));
+		}
+		else {
+			endpoints(showValues).forEach(chart::endpoint);
+			this.others.forEach((nodes) -> nodes.names().forEach((each) -> chart.node(each, nodes.caption(each))));
+		}
+		return chart.text();
 	}
 
 	Map<String, EndpointNode> endpoints(boolean showValues) {
@@ -91,7 +120,7 @@ public final class GestaltEndpoint {
 
 	Object node(String name, boolean showValues) {
 		OperableNodes other = other(name);
-		Object known = (other != null) ? other.nodes().get(name) : null;
+		Object known = (other != null) ? other.node(name, new ShownValues(this.sanitizer, showValues)) : null;
 		return (known != null) ? known : endpoint(name, showValues);
 	}
 
@@ -103,8 +132,10 @@ public final class GestaltEndpoint {
 		return this.graph.read(name, new ShownValues(this.sanitizer, showValues));
 	}
 
+	/** Endpoints come first: what is made by calls may have the name of one. */
 	private @Nullable OperableNodes other(String name) {
-		return this.others.stream().filter((nodes) -> nodes.nodes().containsKey(name)).findFirst().orElse(null);
+		return this.graph.knows(name) ? null
+				: this.others.stream().filter((nodes) -> nodes.names().contains(name)).findFirst().orElse(null);
 	}
 
 }

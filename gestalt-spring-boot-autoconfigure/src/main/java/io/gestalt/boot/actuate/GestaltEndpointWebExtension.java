@@ -37,14 +37,13 @@ final class GestaltEndpointWebExtension {
 	@ReadOperation
 	WebEndpointResponse<Object> graph(SecurityContext securityContext, @Nullable String format) {
 		boolean shown = shown(securityContext);
-		return respond(format, () -> this.endpoint.graph(shown), () -> this.endpoint.endpoints(shown));
+		return respond(format, () -> this.endpoint.graph(shown), () -> this.endpoint.chart(null, shown));
 	}
 
 	@ReadOperation
 	WebEndpointResponse<Object> node(SecurityContext securityContext, @Selector String name, @Nullable String format) {
 		boolean shown = shown(securityContext);
-		return respond(format, () -> this.endpoint.node(name, shown),
-				() -> Map.of(name, this.endpoint.endpoint(name, shown)));
+		return respond(format, () -> this.endpoint.node(name, shown), () -> this.endpoint.chart(name, shown));
 	}
 
 	@WriteOperation
@@ -59,12 +58,12 @@ final class GestaltEndpointWebExtension {
 	}
 
 	private static WebEndpointResponse<Object> respond(@Nullable String format, Supplier<Object> json,
-			Supplier<Map<String, EndpointNode>> endpoints) {
+			Supplier<String> chart) {
 		if (format == null || format.equals("json")) {
 			return respond(() -> new WebEndpointResponse<>(json.get()));
 		}
 		if (format.equals(MERMAID)) {
-			return respond(() -> new WebEndpointResponse<>(Mermaid.draw(endpoints.get()), TEXT));
+			return respond(() -> new WebEndpointResponse<>(chart.get(), TEXT));
 		}
 		return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Format '%s' is unknown".formatted(format),
 				"Ask for 'json' or 'mermaid'.");

@@ -51,6 +51,10 @@ final class GraphReader {
 		return nodes;
 	}
 
+	boolean knows(String name) {
+		return this.endpoints.all().stream().anyMatch((endpoint) -> endpoint.name().equals(name));
+	}
+
 	/**
 	 * Reads one endpoint.
 	 * @throws io.gestalt.boot.endpoint.UnknownEndpointException if there is none of that

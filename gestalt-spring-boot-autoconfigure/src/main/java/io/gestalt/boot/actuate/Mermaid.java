@@ -1,7 +1,6 @@
 package io.gestalt.boot.actuate;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.gestalt.boot.actuate.EndpointNode.Handler;
@@ -16,16 +15,16 @@ final class Mermaid {
 
 	private int boxes;
 
-	private Mermaid() {
+	String text() {
+		return this.text.toString();
 	}
 
-	static String draw(Map<String, EndpointNode> endpoints) {
-		Mermaid chart = new Mermaid();
-		endpoints.forEach(chart::endpoint);
-		return chart.text.toString();
+	/** Adds something that is no endpoint. */
+	void node(String name, String caption) {
+		box("([", "%s\n%s".formatted(name, caption), "])");
 	}
 
-	private void endpoint(String name, EndpointNode node) {
+	void endpoint(String name, EndpointNode node) {
 		String self = box("[", "%s\n%s: %s".formatted(name, node.kind(), node.state()), "]");
 		for (Object place : node.where()) {
 			String there = box("([", String.valueOf(place), "])");

@@ -15,12 +15,12 @@ public record ShownValues(Sanitizer sanitizer, boolean shown) {
 
 	/**
 	 * The value, or what is shown in its place.
-	 * @param endpoint name of the endpoint
+	 * @param name name of the endpoint, or of what else it belongs to
 	 * @param what what the value is, such as {@code principal}
 	 * @param value the value
 	 */
-	public @Nullable Object of(String endpoint, String what, @Nullable Object value) {
-		return this.sanitizer.sanitize(new SanitizableData(null, "gestalt.%s.%s".formatted(endpoint, what), value),
+	public @Nullable Object of(String name, String what, @Nullable Object value) {
+		return this.sanitizer.sanitize(new SanitizableData(null, "gestalt.%s.%s".formatted(name, what), value),
 				this.shown);
 	}
 

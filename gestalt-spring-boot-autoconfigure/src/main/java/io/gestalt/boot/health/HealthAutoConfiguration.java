@@ -2,7 +2,11 @@ package io.gestalt.boot.health;
 
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.endpoint.GestaltEndpoints;
+import io.gestalt.boot.timer.ConfiguredTimers;
+import io.gestalt.boot.timer.TimerAutoConfiguration;
+import io.gestalt.timer.Timers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,8 +17,9 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** Shows in Boot's health whether endpoints do their work. */
-@AutoConfiguration(after = { EndpointAutoConfiguration.class, AvailabilityProbesAutoConfiguration.class })
+/** Shows in Boot's health whether endpoints and timers do their work. */
+@AutoConfiguration(after = { EndpointAutoConfiguration.class, TimerAutoConfiguration.class,
+		AvailabilityProbesAutoConfiguration.class })
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(GestaltEndpoints.class)
 @ConditionalOnEnabledHealthIndicator(HealthAutoConfiguration.CONTRIBUTOR)
@@ -25,8 +30,9 @@ public final class HealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "gestaltHealthContributor", "gestaltHealthIndicator" })
-	HealthContributor gestaltHealthContributor(GestaltEndpoints endpoints) {
-		return new GestaltHealthContributor(endpoints);
+	HealthContributor gestaltHealthContributor(GestaltEndpoints endpoints, ObjectProvider<Timers> timers,
+			ObjectProvider<ConfiguredTimers> configured) {
+		return new GestaltHealthContributor(endpoints, timers, configured);
 	}
 
 }

@@ -23,7 +23,8 @@ final class CountedMeters {
 	private static final Set<Counter> SOCKETS_ONLY = EnumSet.of(Counter.MALFORMED, Counter.ABANDONED,
 			Counter.DROPPED_OLDEST);
 
-	private static final Set<Counter> TCP_ONLY = EnumSet.of(Counter.CONNECTIONS_REFUSED, Counter.TLS_FAILED);
+	private static final Set<Counter> TCP_ONLY = EnumSet.of(Counter.CONNECTIONS_REFUSED, Counter.FORBIDDEN,
+			Counter.THROTTLED, Counter.TLS_FAILED);
 
 	private static final Set<Counter> UDP_ONLY = EnumSet.of(Counter.INBOUND_FULL);
 
@@ -84,7 +85,9 @@ final class CountedMeters {
 		all.put(Counter.CONNECTED, new CountedMeter(GestaltMeter.CONNECTIONS_OPENED, Tags.empty()));
 		all.put(Counter.RECONNECTED, new CountedMeter(GestaltMeter.RECONNECTS, Tags.empty()));
 		all.put(Counter.DISCONNECTED, new CountedMeter(GestaltMeter.CONNECTIONS_CLOSED, Tags.empty()));
-		all.put(Counter.CONNECTIONS_REFUSED, new CountedMeter(GestaltMeter.CONNECTIONS_REFUSED, Tags.empty()));
+		all.put(Counter.CONNECTIONS_REFUSED, failed(GestaltMeter.CONNECTIONS_REFUSED, "limit"));
+		all.put(Counter.FORBIDDEN, failed(GestaltMeter.CONNECTIONS_REFUSED, "forbidden"));
+		all.put(Counter.THROTTLED, new CountedMeter(GestaltMeter.THROTTLED, Tags.empty()));
 		all.put(Counter.CONNECT_FAILED, failed(GestaltMeter.CONNECTIONS_FAILED, "connect"));
 		all.put(Counter.TLS_FAILED, failed(GestaltMeter.CONNECTIONS_FAILED, "tls"));
 	}

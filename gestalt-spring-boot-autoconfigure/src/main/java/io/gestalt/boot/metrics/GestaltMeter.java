@@ -42,11 +42,13 @@ public enum GestaltMeter {
 			"Connections that ended; those of consumers only if they were lost"),
 	/** Connections refused. */
 	CONNECTIONS_REFUSED("gestalt.connections.refused", "connections",
-			"Connections that were closed at once because there were too many"),
+			"Connections that were closed at once because there were too many, or no rule allows the peer", Tag.REASON),
 	/** Connections failed. */
 	CONNECTIONS_FAILED("gestalt.connections.failed", "connections", "Connections that could not be opened", Tag.REASON),
 	/** Connections that replaced others. */
 	RECONNECTS("gestalt.reconnects", "reconnects", "Connections that took the place of one that was lost"),
+	/** Peers that were not read for a while. */
+	THROTTLED("gestalt.throttled", "pauses", "How often a peer was not read for a while because it sent too much"),
 	/** Known UDP peers. */
 	PEERS("gestalt.peers", "peers", "UDP peers that are remembered"),
 	/** Messages that wait. */

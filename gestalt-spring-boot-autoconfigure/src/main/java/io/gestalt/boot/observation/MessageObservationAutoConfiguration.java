@@ -7,18 +7,24 @@ import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.Ordered;
 
-/** Observes messages where there is an {@link ObservationRegistry}. */
+/**
+ * Observes messages where there is an {@link ObservationRegistry}, and somebody who
+ * traces them or asks for it.
+ */
 @AutoConfiguration(after = { EndpointAutoConfiguration.class, ObservationAutoConfiguration.class })
 @ConditionalOnClass({ ObservationRegistry.class, ObservationAutoConfiguration.class })
 @ConditionalOnBean({ ObservationRegistry.class, GestaltEndpoints.class })
-@ConditionalOnBooleanProperty(name = "gestalt.observation.enabled", matchIfMissing = true)
+@Conditional(OnObservationWanted.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 public final class MessageObservationAutoConfiguration {
 
 	@Bean
@@ -32,11 +38,6 @@ public final class MessageObservationAutoConfiguration {
 	MessageObserver gestaltMessageObserver(ObservationRegistry registry, ObjectProvider<SendConvention> sends,
 			ObjectProvider<RequestConvention> requests) {
 		return new OutgoingObserver(registry, sends, requests);
-	}
-
-	@Bean
-	MessageMdc gestaltMessageMdc() {
-		return new MessageMdc();
 	}
 
 }

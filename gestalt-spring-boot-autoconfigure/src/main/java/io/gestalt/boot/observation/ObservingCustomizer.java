@@ -1,9 +1,9 @@
 package io.gestalt.boot.observation;
 
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 import io.gestalt.boot.annotation.call.HandlerCustomizer;
+import io.gestalt.boot.support.Words;
 import io.gestalt.message.MessageHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,7 @@ final class ObservingCustomizer implements HandlerCustomizer {
 	@Override
 	public MessageHandler<@Nullable Object> customize(String endpoint, Type payloadType,
 			MessageHandler<@Nullable Object> handler) {
-		return new ObservedHandler(handler, endpoint, operation(payloadType), this.registry, this.convention);
-	}
-
-	static String operation(Type payloadType) {
-		if (payloadType instanceof Class<?> type) {
-			return type.getSimpleName();
-		}
-		return (payloadType instanceof ParameterizedType type) ? operation(type.getRawType())
-				: payloadType.getTypeName();
+		return new ObservedHandler(handler, endpoint, Words.type(payloadType), this.registry, this.convention);
 	}
 
 }

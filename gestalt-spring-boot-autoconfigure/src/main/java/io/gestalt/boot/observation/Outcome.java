@@ -7,8 +7,8 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
-/** How something ended. */
-final class Outcome {
+/** How something ended, as a tag says it. */
+public final class Outcome {
 
 	private static final KeyValue SUCCESS = LowCardinalityKeys.OUTCOME.withValue("success");
 
@@ -19,7 +19,13 @@ final class Outcome {
 	private Outcome() {
 	}
 
-	static KeyValues keyValues(String endpoint, String operation, @Nullable Throwable error) {
+	/**
+	 * The keys of an observation.
+	 * @param endpoint name of the endpoint
+	 * @param operation type of the payload
+	 * @param error how it failed, {@code null} if it did not
+	 */
+	public static KeyValues keyValues(String endpoint, String operation, @Nullable Throwable error) {
 		return KeyValues.of(LowCardinalityKeys.NAME.withValue(endpoint),
 				LowCardinalityKeys.OPERATION.withValue(operation), of(error));
 	}

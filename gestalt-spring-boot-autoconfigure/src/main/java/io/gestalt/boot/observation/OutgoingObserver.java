@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
-import io.gestalt.message.Message;
+import io.gestalt.boot.support.Words;
 import io.gestalt.observation.MessageObservation;
 import io.gestalt.observation.MessageObserver;
 import io.micrometer.observation.Observation;
@@ -21,8 +21,6 @@ final class OutgoingObserver implements MessageObserver {
 
 	private static final RequestConvention STANDARD_REQUEST = new RequestConvention() {
 	};
-
-	private static final String EMPTY = "none";
 
 	private final ObservationRegistry registry;
 
@@ -44,7 +42,7 @@ final class OutgoingObserver implements MessageObserver {
 			return MessageObservation.NONE;
 		}
 		Map<String, @Nullable Object> carrier = (headers != null) ? headers : new HashMap<>();
-		String operation = operation(payload);
+		String operation = Words.payloadType(payload);
 		Observation observation = (kind == Kind.REQUEST)
 				? GestaltObservation.REQUEST.observation(this.requests, STANDARD_REQUEST,
 						() -> new RequestContext(endpoint, operation, carrier), this.registry)
@@ -52,11 +50,6 @@ final class OutgoingObserver implements MessageObserver {
 						() -> new SendContext(endpoint, operation, carrier), this.registry);
 		observation.start();
 		return (failure) -> end(observation, failure);
-	}
-
-	private static String operation(@Nullable Object payload) {
-		Object value = (payload instanceof Message<?> message) ? message.payload() : payload;
-		return (value != null) ? value.getClass().getSimpleName() : EMPTY;
 	}
 
 	private static void end(Observation observation, @Nullable Throwable failure) {

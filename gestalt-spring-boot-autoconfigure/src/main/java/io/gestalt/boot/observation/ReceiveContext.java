@@ -2,17 +2,13 @@ package io.gestalt.boot.observation;
 
 import java.util.Map;
 
+import io.gestalt.boot.support.MessageIdentifier;
 import io.gestalt.message.MessageContext;
 import io.micrometer.observation.transport.ReceiverContext;
 import org.jspecify.annotations.Nullable;
 
 /** A message with its handler, and the trace that its headers go on with. */
 public final class ReceiveContext extends ReceiverContext<Map<String, Object>> {
-
-	/** Header of an identifier, by the name that Spring AMQP gives it. */
-	private static final String MESSAGE_ID = "amqp_messageId";
-
-	private static final String CORRELATION_ID = "amqp_correlationId";
 
 	private final String endpoint;
 
@@ -57,12 +53,7 @@ public final class ReceiveContext extends ReceiverContext<Map<String, Object>> {
 
 	/** Identifier of the message, {@code null} where it has none. */
 	public @Nullable String messageId() {
-		Map<String, Object> headers = this.message.headers();
-		if (headers.isEmpty()) {
-			return null;
-		}
-		String id = text(headers.get(MESSAGE_ID));
-		return (id != null) ? id : text(headers.get(CORRELATION_ID));
+		return MessageIdentifier.of(this.message);
 	}
 
 	private static @Nullable String text(@Nullable Object value) {

@@ -1,6 +1,11 @@
 package io.gestalt.boot.support;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Locale;
+
+import io.gestalt.message.Message;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
 
@@ -17,6 +22,20 @@ public final class Words {
 	/** A constant in lower case with hyphens. */
 	public static String constant(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** A type without its package and parameters. */
+	public static String type(Type type) {
+		if (type instanceof Class<?> known) {
+			return known.getSimpleName();
+		}
+		return (type instanceof ParameterizedType generic) ? type(generic.getRawType()) : type.getTypeName();
+	}
+
+	/** The type of a payload, or of that of a message, or {@code none}. */
+	public static String payloadType(@Nullable Object payload) {
+		Object value = (payload instanceof Message<?> message) ? message.payload() : payload;
+		return (value != null) ? value.getClass().getSimpleName() : "none";
 	}
 
 	/** A size in the largest unit that leaves no fraction. */

@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param onError what happens after a run that failed or took too long (default continue)
  * @param maxRunTime after how long a run is interrupted, zero for never (default 0s)
  * @param autoStartup whether it ticks when the application starts
- * @param required whether the application is ready only while the timer does its work
+ * @param required whether the application is ready only as long as no error has cancelled
+ * the timer
  */
 public record TimerProperties(@Nullable Duration interval, @Nullable Duration initialDelay, @Nullable String cron,
 		@Nullable ZoneId zone, @Nullable Long repeat, @Nullable Mode mode, @Nullable Overlap overlap,

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import com.jayway.jsonpath.DocumentContext;
@@ -15,6 +16,7 @@ import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
+import io.gestalt.message.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +45,7 @@ class GestaltEndpointTests {
 			TcpServerEndpoint server = application.bean("orders", TcpServerEndpoint.class);
 			TcpClientEndpoint client = remote.openClient(server);
 			assertThat(client.request(new Order("A1"), Receipt.class).get()).isEqualTo(new Receipt("A1"));
+			await().until(() -> server.counters().get(Counter.HANDLED) == 1);
 			DocumentContext graph = application.read("");
 			assertThat(graph.<String>read("$.endpoints.orders.kind")).isEqualTo("tcp-server");
 			assertThat(graph.<String>read("$.endpoints.orders.state")).isEqualTo("listening");
@@ -252,8 +255,13 @@ class GestaltEndpointTests {
 		}
 
 		@Override
-		public Map<String, ?> nodes() {
-			return Map.of("door", Map.of("sound", "ding"));
+		public Set<String> names() {
+			return Set.of("door");
+		}
+
+		@Override
+		public Object node(String name, ShownValues values) {
+			return Map.of("sound", "ding");
 		}
 
 		@Override

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** An application that is operated over HTTP, on a management port of its own. */
-final class OperatedApplication implements AutoCloseable {
+public final class OperatedApplication implements AutoCloseable {
 
 	private static final List<String> COMMON = List.of("server.port=0", "management.server.port=0",
 			"management.endpoints.web.exposure.include=gestalt,health", "management.health.rabbit.enabled=false",
@@ -51,7 +51,7 @@ final class OperatedApplication implements AutoCloseable {
 		return of(Application.class, properties);
 	}
 
-	static OperatedApplication of(Class<?> configuration, String... properties) {
+	public static OperatedApplication of(Class<?> configuration, String... properties) {
 		return new OperatedApplication(configuration,
 				Stream.concat(Stream.of(OPEN, "gestalt.amqp.embedded.enabled=false"), Stream.of(properties)));
 	}
@@ -68,7 +68,7 @@ final class OperatedApplication implements AutoCloseable {
 		return this;
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
@@ -76,11 +76,11 @@ final class OperatedApplication implements AutoCloseable {
 		return this.context.getBean(name, type);
 	}
 
-	HttpResponse<String> get(String path) {
+	public HttpResponse<String> get(String path) {
 		return exchange(request("/actuator" + path).GET());
 	}
 
-	DocumentContext read(String path) {
+	public DocumentContext read(String path) {
 		return JsonPath.parse(get("/gestalt" + path).body());
 	}
 
@@ -88,12 +88,12 @@ final class OperatedApplication implements AutoCloseable {
 		return read("/" + endpoint).read("$.state");
 	}
 
-	int readiness() {
+	public int readiness() {
 		return get("/health/readiness").statusCode();
 	}
 
 	/** Sends an operation, as JSON that may be written with single quotes. */
-	HttpResponse<String> post(String endpoint, String body) {
+	public HttpResponse<String> post(String endpoint, String body) {
 		return exchange(request("/actuator/gestalt/" + endpoint).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
 	}

@@ -78,8 +78,8 @@ class MetersDocumentTests {
 		.withBean(MeterRegistry.class, () -> this.registry)
 		.withBean(ObservationRegistry.class, () -> this.observations)
 		.withBean(Desk.class)
-		.withPropertyValues("gestalt.tcp.server.orders.port=0", "gestalt.tcp.client.rates.target=127.0.0.1:1",
-				"gestalt.udp.server.telemetry.port=0",
+		.withPropertyValues("gestalt.observation.enabled=true", "gestalt.tcp.server.orders.port=0",
+				"gestalt.tcp.client.rates.target=127.0.0.1:1", "gestalt.udp.server.telemetry.port=0",
 				"gestalt.amqp.publisher.prices.exchange=market." + UUID.randomUUID(),
 				"gestalt.amqp.responder.desk.service=quotes." + UUID.randomUUID(),
 				"gestalt.amqp.requester.quotes.service=${gestalt.amqp.responder.desk.service}");

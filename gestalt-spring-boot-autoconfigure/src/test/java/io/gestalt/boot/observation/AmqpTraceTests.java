@@ -69,6 +69,7 @@ class AmqpTraceTests {
 				ListenerAutoConfiguration.class, RabbitAutoConfiguration.class, AmqpAutoConfiguration.class,
 				MessageObservationAutoConfiguration.class))
 		.withBean(ObservationRegistry.class, () -> this.registry)
+		.withBean(Tracer.class, () -> TRACER)
 		.withBean(Desk.class)
 		.withPropertyValues("gestalt.amqp.publisher.prices.exchange=" + this.market,
 				"gestalt.amqp.subscriber.ticks.exchange=" + this.market, "gestalt.amqp.subscriber.ticks.group=clerks",

@@ -12,6 +12,7 @@ import io.gestalt.boot.annotation.ListenerAutoConfiguration;
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
 import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
+import io.gestalt.boot.logging.MdcAutoConfiguration;
 import io.gestalt.boot.tcp.TcpAutoConfiguration;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.RequestTimeoutException;
@@ -47,7 +48,8 @@ class MessageObservationTests {
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 				CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
 				ListenerAutoConfiguration.class, TcpAutoConfiguration.class, ObservationAutoConfiguration.class,
-				MessageObservationAutoConfiguration.class))
+				MdcAutoConfiguration.class, MessageObservationAutoConfiguration.class))
+		.withPropertyValues("gestalt.observation.enabled=true")
 		.withBean(ObservationRegistry.class, () -> this.registry);
 
 	private final ApplicationContextRunner servers = this.runner.withBean(Clerk.class)

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DurationFormat.Style;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
-/** Describes timers in the log. */
-final class TimerWords {
+/** Describes timers for people. */
+public final class TimerWords {
 
 	private TimerWords() {
 	}
 
 	/** How a timer ticks, without what is so by default. */
-	static String of(@Nullable TimerSettings settings) {
+	public static String of(@Nullable TimerSettings settings) {
 		if (settings == null) {
 			return "never";
 		}
