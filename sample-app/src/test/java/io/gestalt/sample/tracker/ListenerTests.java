@@ -57,9 +57,9 @@ class ListenerTests {
 	@Test
 	void aSentenceThatIsDamagedIsRefused() {
 		EndpointTester sentences = this.gestalt.endpoint("sentences");
-		sentences.sendRaw(RMC.replace("22.4", "99.4").getBytes(StandardCharsets.US_ASCII));
+		sentences.sendRaw(RMC.replace("22.4", "23.4").getBytes(StandardCharsets.US_ASCII));
 		Reception reception = sentences.awaitReception();
-		assertThat(reception.result()).asString().contains("checksum");
+		assertThat(reception.result()).asString().contains("CHECKSUM");
 		assertThat(reception.settlement()).isEqualTo(Settlement.REPLIED);
 		assertThat(sentences.awaitSent().text()).isEqualTo(reception.result());
 	}

@@ -49,6 +49,7 @@ final class EndpointAddresses {
 		}
 		for (String client : names(TCP_CLIENT)) {
 			plain(TCP_CLIENT, client);
+			keepTarget(client);
 		}
 		for (String server : names(UDP_SERVER)) {
 			if (!this.binder.bind(key(UDP_SERVER, server, "multicast.group"), String.class).isBound()) {
@@ -69,6 +70,12 @@ final class EndpointAddresses {
 	private void listen(String prefix, String name) {
 		put(prefix, name, "address", LOOPBACK);
 		put(prefix, name, "port", "0");
+	}
+
+	/** A target may be told by the port of a server, which is another one now. */
+	private void keepTarget(String client) {
+		this.binder.bind(key(TCP_CLIENT, client, "target"), String.class)
+			.ifBound((target) -> put(TCP_CLIENT, client, "target", target));
 	}
 
 	private void plain(String prefix, String name) {

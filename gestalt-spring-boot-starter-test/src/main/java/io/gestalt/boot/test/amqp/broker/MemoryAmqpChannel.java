@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
@@ -18,15 +15,13 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
-import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ReturnCallback;
 import com.rabbitmq.client.ReturnListener;
 import com.rabbitmq.client.ShutdownListener;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.boot.test.amqp.broker.MemoryBroker.Refusal;
+import io.gestalt.boot.test.amqp.broker.Unsettled.Delivered;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The methods of a {@link Channel} that endpoints use. What it knows is guarded by its
@@ -36,31 +31,23 @@ import org.slf4j.LoggerFactory;
 														// interface
 final class MemoryAmqpChannel {
 
-	private static final Logger logger = LoggerFactory.getLogger(MemoryAmqpChannel.class);
-
 	private final MemoryBroker broker;
 
 	private final MemoryAmqpConnection connection;
 
 	private final Channel proxy;
 
-	private final SortedMap<Long, Delivered> unsettled = new TreeMap<>();
+	private final Unsettled unsettled = new Unsettled();
 
 	private final Map<String, Consuming> consumers = new LinkedHashMap<>();
 
-	private final List<ConfirmListener> confirms = new CopyOnWriteArrayList<>();
-
-	private final List<ReturnListener> returns = new CopyOnWriteArrayList<>();
-
-	private final List<ShutdownListener> shutdowns = new CopyOnWriteArrayList<>();
+	private final ChannelListeners listeners = new ChannelListeners();
 
 	private volatile @Nullable ShutdownSignalException closed;
 
 	private boolean confirming;
 
 	private long published;
-
-	private long tag;
 
 	private int prefetch;
 
@@ -87,11 +74,7 @@ final class MemoryAmqpChannel {
 
 	/** Is called by the broker, which is locked. */
 	long delivered(@Nullable MemoryConsumer consumer, MemoryQueue queue, StoredMessage message, boolean autoAck) {
-		this.tag++;
-		if (!autoAck) {
-			this.unsettled.put(this.tag, new Delivered(consumer, queue, message));
-		}
-		return this.tag;
+		return this.unsettled.add(consumer, queue, message, autoAck);
 	}
 
 	AMQP.Exchange.DeclareOk exchangeDeclare(String name, String type, boolean durable, boolean autoDelete,
@@ -189,35 +172,21 @@ final class MemoryAmqpChannel {
 		});
 	}
 
-	void basicNack(long last, boolean multiple, boolean requeue) {
-		settle(last, multiple, (delivered) -> reject(delivered, requeue));
-	}
-
 	void basicReject(long last, boolean requeue) {
-		settle(last, false, (delivered) -> reject(delivered, requeue));
-	}
-
-	private void reject(Delivered delivered, boolean requeue) {
-		if (requeue) {
-			delivered.queue().giveBack(List.of(delivered.message()));
-		}
-		else {
-			this.broker.deadLetter(delivered.queue(), delivered.message(), "rejected");
-		}
+		settle(last, false, (delivered) -> {
+			if (requeue) {
+				delivered.queue().giveBack(List.of(delivered.message()));
+			}
+			else {
+				this.broker.deadLetter(delivered.queue(), delivered.message(), "rejected");
+			}
+		});
 	}
 
 	private void settle(long last, boolean multiple, java.util.function.Consumer<Delivered> how) {
 		checkOpen();
 		synchronized (this.broker) {
-			Map<Long, Delivered> settled = multiple ? this.unsettled.headMap(last + 1)
-					: this.unsettled.tailMap(last).headMap(last + 1);
-			List<Delivered> all = new ArrayList<>(settled.values());
-			settled.clear();
-			for (Delivered delivered : all) {
-				delivered.settled();
-				how.accept(delivered);
-				delivered.queue().deliver();
-			}
+			this.unsettled.settle(last, multiple, how);
 		}
 	}
 
@@ -227,14 +196,11 @@ final class MemoryAmqpChannel {
 	}
 
 	void addConfirmListener(ConfirmListener listener) {
-		this.confirms.add(listener);
+		this.listeners.onConfirm(listener);
 	}
 
 	ReturnListener addReturnListener(ReturnCallback callback) {
-		ReturnListener listener = (code, text, exchange, key, properties, body) -> callback
-			.handle(new Return(code, text, exchange, key, properties, body));
-		this.returns.add(listener);
-		return listener;
+		return this.listeners.onReturn(callback);
 	}
 
 	void basicPublish(String exchange, String key, boolean mandatory, AMQP.BasicProperties properties, byte[] body)
@@ -246,36 +212,14 @@ final class MemoryAmqpChannel {
 			long number = this.published;
 			try {
 				if (!this.broker.publish(StoredMessage.of(exchange, key, received, body)) && mandatory) {
-					tell(() -> giveBack(exchange, key, received, body));
+					tell(() -> this.listeners.returned(exchange, key, received, body));
 				}
 				if (this.confirming) {
-					tell(() -> confirm(number));
+					tell(() -> this.listeners.confirmed(number));
 				}
 			}
 			catch (Refusal ex) {
 				close(MemoryAmqpConnection.signal(this.proxy, false, ex.code(), String.valueOf(ex.getMessage())));
-			}
-		}
-	}
-
-	private void giveBack(String exchange, String key, AMQP.BasicProperties properties, byte[] body) {
-		for (ReturnListener listener : this.returns) {
-			try {
-				listener.handleReturn(AMQP.NO_ROUTE, "NO_ROUTE", exchange, key, properties, body);
-			}
-			catch (IOException ex) {
-				logger.warn("Return listener failed", ex);
-			}
-		}
-	}
-
-	private void confirm(long number) {
-		for (ConfirmListener listener : this.confirms) {
-			try {
-				listener.handleAck(number, false);
-			}
-			catch (IOException ex) {
-				logger.warn("Confirm listener failed", ex);
 			}
 		}
 	}
@@ -293,14 +237,10 @@ final class MemoryAmqpChannel {
 	}
 
 	void addShutdownListener(ShutdownListener listener) {
-		this.shutdowns.add(listener);
+		this.listeners.onShutdown(listener);
 		if (!isOpen()) {
 			tell(() -> listener.shutdownCompleted(closeReason()));
 		}
-	}
-
-	void removeShutdownListener(ShutdownListener listener) {
-		this.shutdowns.remove(listener);
 	}
 
 	void close() {
@@ -319,16 +259,12 @@ final class MemoryAmqpChannel {
 			}
 			this.closed = reason;
 			this.consumers.values().forEach(this::leave);
-			List<Delivered> open = new ArrayList<>(this.unsettled.values());
-			this.unsettled.clear();
-			for (int i = open.size() - 1; i >= 0; i--) {
-				open.get(i).queue().giveBack(List.of(open.get(i).message()));
-			}
+			this.unsettled.giveBack();
 			this.consumers.values().forEach((consuming) -> consuming.consumer().ended());
 			this.consumers.clear();
 		}
 		this.connection.left(this);
-		tell(() -> this.shutdowns.forEach((listener) -> listener.shutdownCompleted(reason)));
+		tell(() -> this.listeners.shutDown(reason));
 	}
 
 	private void checkOpen() {
@@ -360,16 +296,6 @@ final class MemoryAmqpChannel {
 	}
 
 	private record Consuming(MemoryConsumer consumer, MemoryQueue queue) {
-	}
-
-	private record Delivered(@Nullable MemoryConsumer consumer, MemoryQueue queue, StoredMessage message) {
-
-		void settled() {
-			if (this.consumer != null) {
-				this.consumer.settled();
-			}
-		}
-
 	}
 
 }
