@@ -208,8 +208,7 @@ final class MemoryAmqpChannel {
 		checkOpen();
 		AMQP.BasicProperties received = MemoryBroker.overTheWire(properties);
 		synchronized (this.broker) {
-			this.published++;
-			long number = this.published;
+			long number = ++this.published;
 			try {
 				if (!this.broker.publish(StoredMessage.of(exchange, key, received, body)) && mandatory) {
 					tell(() -> this.listeners.returned(exchange, key, received, body));
