@@ -15,7 +15,7 @@ import org.springframework.util.StringUtils;
  */
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnknownPropertyException> {
 
-	private static final Set<String> FEATURES = Set.of("amqp", "console", "flow", "security", "service", "socket",
+	private static final Set<String> FEATURES = Set.of("amqp", "console", "flow", "service", "socket",
 			"tcp", "timer", "udp");
 
 	/** Those whose libraries the first starter does not bring. */

@@ -98,7 +98,7 @@ class UnknownPropertyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "socket", "service", "flow", "security", "uncaught", "console" })
+	@ValueSource(strings = { "socket", "service", "flow", "console" })
 	void aFeatureThatIsToCome(String feature, CapturedOutput output) {
 		assertThat(start(output, "gestalt.%s.anything=1".formatted(feature))).contains(
 				"belongs to a feature that this version of Gestalt does not have.",
