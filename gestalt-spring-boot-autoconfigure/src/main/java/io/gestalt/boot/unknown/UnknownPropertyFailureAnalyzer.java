@@ -15,8 +15,8 @@ import org.springframework.util.StringUtils;
  */
 final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnknownPropertyException> {
 
-	private static final Set<String> FEATURES = Set.of("amqp", "console", "flow", "security", "service", "socket",
-			"tcp", "timer", "udp");
+	private static final Set<String> FEATURES = Set.of("amqp", "console", "flow", "service", "socket", "tcp", "timer",
+			"udp");
 
 	/** Those whose libraries the first starter does not bring. */
 	private static final Map<String, String> STARTERS = Map.of("amqp", "io.gestalt:gestalt-spring-boot-starter-amqp");
