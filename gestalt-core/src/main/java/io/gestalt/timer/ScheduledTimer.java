@@ -158,6 +158,7 @@ final class ScheduledTimer implements Timer {
 		boolean active = this.state.active();
 		this.ticks.stop();
 		this.state = other;
+		this.record.cancellation(cause);
 		skip(this.runs.clear(), calls);
 		calls.add(() -> this.shared.registry().ended(this));
 		if (active) {
@@ -236,7 +237,7 @@ final class ScheduledTimer implements Timer {
 			calls.add(() -> this.record.tell(event));
 			boolean broken = event.outcome() == Outcome.FAILED || event.outcome() == Outcome.TIMED_OUT;
 			if (broken && this.state.active() && present().onError() == OnError.CANCEL) {
-				end(TimerState.CANCELLED, this.record.lastError(), calls);
+				end(TimerState.CANCELLED, this.record.causeOf(event), calls);
 			}
 			TimerRun next = this.runs.ended(run);
 			boolean paused = this.state == TimerState.PAUSED;
@@ -295,6 +296,11 @@ final class ScheduledTimer implements Timer {
 	@Override
 	public @Nullable Throwable lastError() {
 		return this.record.lastError();
+	}
+
+	@Override
+	public @Nullable Throwable cancellation() {
+		return (this.state == TimerState.CANCELLED) ? this.record.cancellation() : null;
 	}
 
 	@Override

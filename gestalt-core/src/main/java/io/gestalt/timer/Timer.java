@@ -82,6 +82,12 @@ public interface Timer {
 	/** How the last run failed, {@code null} if it did not. */
 	@Nullable Throwable lastError();
 
+	/**
+	 * What has cancelled it, {@code null} if it is not {@link TimerState#CANCELLED}, or
+	 * was by a call.
+	 */
+	@Nullable Throwable cancellation();
+
 	TimerCounts counts();
 
 }

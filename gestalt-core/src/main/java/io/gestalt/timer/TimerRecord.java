@@ -31,6 +31,8 @@ final class TimerRecord {
 
 	private volatile @Nullable Throwable lastError;
 
+	private volatile @Nullable Throwable cancellation;
+
 	TimerRecord(Timer timer, TimerObserver observer) {
 		this.timer = timer;
 		this.observer = observer;
@@ -55,8 +57,26 @@ final class TimerRecord {
 
 	void timedOut(Duration limit) {
 		this.timedOut.increment();
-		this.lastError = new TimerException(this.timer.name(),
-				"Run of timer '%s' takes longer than %d ms".formatted(this.timer.name(), limit.toMillis()));
+		this.lastError = tooLong("takes longer than %d ms".formatted(limit.toMillis()));
+	}
+
+	private TimerException tooLong(String how) {
+		return new TimerException(this.timer.name(), "Run of timer '%s' %s".formatted(this.timer.name(), how));
+	}
+
+	/** Why a run is none that has succeeded; other runs may have ended meanwhile. */
+	Throwable causeOf(TimerEvent.RunEnded event) {
+		Throwable error = event.error();
+		return (event.outcome() != Outcome.TIMED_OUT && error != null) ? error
+				: tooLong("took %d ms, which is too long".formatted(event.elapsed().toMillis()));
+	}
+
+	void cancellation(@Nullable Throwable cause) {
+		this.cancellation = cause;
+	}
+
+	@Nullable Throwable cancellation() {
+		return this.cancellation;
 	}
 
 	void abandoned() {

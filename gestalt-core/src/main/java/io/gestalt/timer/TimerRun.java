@@ -2,7 +2,6 @@ package io.gestalt.timer;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.gestalt.timer.TimerEvent.Outcome;
 import io.gestalt.timer.TimerEvent.RunEnded;
@@ -33,7 +32,8 @@ final class TimerRun implements Runnable {
 	}
 
 	/**
-	 * Gives it to threads, or lets it fail if they refuse it, as those that wait for it.
+	 * Gives it to threads, or lets it fail if they cannot take it, as those that wait for
+	 * it.
 	 */
 	void handOver(Executor threads) {
 		TimerRun run = this;
@@ -42,7 +42,7 @@ final class TimerRun implements Runnable {
 				threads.execute(run);
 				return;
 			}
-			catch (RejectedExecutionException ex) {
+			catch (RuntimeException | Error ex) {
 				this.timer.record().begun(Duration.ZERO);
 				run = run.end(Duration.ZERO, ex);
 			}
@@ -61,10 +61,10 @@ final class TimerRun implements Runnable {
 		if (!begin()) {
 			return end(Duration.ZERO, null);
 		}
-		this.timer.record().begun(this.timer.ticks().lag(this.due));
 		Moment begin = this.timer.ticks().now();
 		Throwable error = null;
 		try {
+			this.timer.record().begun(this.timer.ticks().lag(this.due));
 			this.timer.work(this::timeOut);
 		}
 		catch (Throwable ex) {

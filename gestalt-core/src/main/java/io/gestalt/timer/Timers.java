@@ -156,7 +156,7 @@ public final class Timers implements AutoCloseable {
 		try {
 			this.observer.onEvent(event);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Observer {} failed on {}", this.observer, event, ex);
 		}
 	}

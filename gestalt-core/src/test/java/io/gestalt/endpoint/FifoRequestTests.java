@@ -209,13 +209,14 @@ class FifoRequestTests {
 
 	@Test
 	void aRequestThatIsCancelledBeforeItIsSentIsNeverSent() throws Exception {
-		int port = this.listening.getLocalPort();
-		this.listening.close();
+		int port;
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = free.getLocalPort();
+		}
 		TcpClientEndpoint early = this.bed.client(TestBed.text(FRAMES.codec(1000), null), port);
 		CompletableFuture<String> first = early.request("a", String.class);
 		CompletableFuture<String> second = early.request("b", String.class);
 		assertThat(first.cancel(false)).isTrue();
-		this.client.stop(Duration.ZERO);
 		try (ServerSocket late = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
 				RawPeer server = new RawPeer(late.accept())) {
 			take(server, "b");

@@ -106,6 +106,53 @@ class TimerThreadTests {
 	}
 
 	@Test
+	void aThreadThatCannotBeHadIsAFailedRun() {
+		AtomicInteger refused = new AtomicInteger();
+		Timers poor = new Timers(TickScheduler.of(this.ticks), (task) -> {
+			if (refused.getAndIncrement() == 0) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+			this.workers.execute(task);
+		}, this.events::add);
+		poor.start();
+		Timer timer = poor.begin("poor", TimerSettings.every(OFTEN), (self) -> {
+		});
+		Await.until("runs that follow", () -> timer.counts().runs() > 5);
+		assertThat(timer.counts().failed()).isOne();
+		poor.close();
+	}
+
+	@Test
+	void anObserverThatBreaksStopsNoTimer() {
+		Timers watched = new Timers(TickScheduler.of(this.ticks), this.workers, (event) -> {
+			throw new NoClassDefFoundError("io/example/Missing");
+		});
+		watched.start();
+		Timer timer = watched.begin("watched", TimerSettings.every(OFTEN), (self) -> {
+		});
+		Await.until("runs", () -> timer.counts().runs() > 5);
+		watched.close();
+	}
+
+	@Test
+	void whatFailsBesideARunThatSucceedsCancels() {
+		CountDownLatch failed = new CountDownLatch(1);
+		AtomicInteger runs = new AtomicInteger();
+		Timer timer = this.timers.begin("two",
+				TimerSettings.every(OFTEN).overlap(Overlap.CONCURRENT).onError(OnError.CANCEL), (self) -> {
+					if (runs.getAndIncrement() == 0) {
+						failed.await();
+						return;
+					}
+					throw new IllegalStateException("broken");
+				});
+		Await.until("cancelled", () -> timer.state() == TimerState.CANCELLED);
+		failed.countDown();
+		Await.until("idle", () -> timer.running() == 0);
+		assertThat(timer.cancellation()).hasMessage("broken");
+	}
+
+	@Test
 	void aTimeOutMayCancelTheTimer() {
 		Timer timer = this.timers.begin("slow",
 				TimerSettings.every(OFTEN).maxRunTime(Duration.ofMillis(20)).onError(OnError.CANCEL),

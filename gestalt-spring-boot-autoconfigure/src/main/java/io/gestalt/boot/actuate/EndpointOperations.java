@@ -14,6 +14,7 @@ import io.gestalt.endpoint.IntakeEndpoint;
 import io.gestalt.endpoint.StopReport;
 import io.gestalt.message.GestaltException;
 import io.gestalt.message.Peer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +40,13 @@ final class EndpointOperations {
 
 	/**
 	 * Does something with an endpoint.
+	 * @param values shows the texts of errors, or hides them
 	 * @return what came of it, beside the state of the endpoint
 	 * @throws OperationRefusedException if it cannot be done
 	 * @throws io.gestalt.boot.endpoint.UnknownEndpointException if there is none of that
 	 * name
 	 */
-	Map<String, Object> perform(String name, OperationRequest request) {
+	Map<String, Object> perform(String name, OperationRequest request, ShownValues values) {
 		Endpoint endpoint = this.endpoints.get(name);
 		try {
 			Map<String, Object> outcome = perform(endpoint, request);
@@ -55,16 +57,27 @@ final class EndpointOperations {
 			throw ex;
 		}
 		catch (GestaltException ex) {
-			throw new OperationRefusedException(String.valueOf(ex.getMessage()), action(ex), ex);
+			throw new OperationRefusedException(
+					"Endpoint '%s' refuses '%s': %s".formatted(name, request.operation(), text(name, ex, values)),
+					action(name, ex, values), ex);
 		}
 	}
 
-	private static String action(GestaltException failure) {
+	/** What has a cause tells of places, and what the system says of them. */
+	private static @Nullable Object text(String name, GestaltException failure, ShownValues values) {
+		return (failure.getCause() != null) ? error(name, failure, values) : failure.getMessage();
+	}
+
+	private static @Nullable Object error(String name, Throwable failure, ShownValues values) {
+		return values.of(name, "error", String.valueOf(failure.getMessage()));
+	}
+
+	private static String action(String name, GestaltException failure, ShownValues values) {
 		Throwable root = failure;
 		while (root.getCause() != null && root.getCause() != root) {
 			root = root.getCause();
 		}
-		return (root != failure) ? "See to what is behind it, and try again: %s".formatted(root.getMessage())
+		return (root != failure) ? "See to what is behind it, and try again: %s".formatted(error(name, root, values))
 				: "Read the endpoint to see in what state it is.";
 	}
 

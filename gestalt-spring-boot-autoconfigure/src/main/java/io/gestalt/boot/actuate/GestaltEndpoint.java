@@ -62,7 +62,11 @@ public final class GestaltEndpoint {
 	@WriteOperation
 	public Map<String, Object> operate(@Selector String name, @Nullable String operation, @Nullable String peer,
 			@Nullable String concurrency, @Nullable String duration) {
-		OperationRequest request = new OperationRequest(operation, peer, concurrency, duration);
+		return operate(name, new OperationRequest(operation, peer, concurrency, duration), this.shown);
+	}
+
+	Map<String, Object> operate(String name, OperationRequest request, boolean showValues) {
+		String operation = request.operation();
 		Map<String, Object> outcome = new LinkedHashMap<>();
 		outcome.put("name", name);
 		outcome.put("operation", String.valueOf(operation));
@@ -71,7 +75,8 @@ public final class GestaltEndpoint {
 			outcome.putAll(other.operate(name, String.valueOf(operation), request.arguments()));
 		}
 		else {
-			Map<String, Object> result = this.operations.perform(name, request);
+			Map<String, Object> result = this.operations.perform(name, request,
+					new ShownValues(this.sanitizer, showValues));
 			outcome.put("state", this.graph.read(name, new ShownValues(this.sanitizer, false)).state());
 			outcome.putAll(result);
 		}

@@ -47,10 +47,11 @@ final class GestaltEndpointWebExtension {
 	}
 
 	@WriteOperation
-	WebEndpointResponse<Object> operate(@Selector String name, @Nullable String operation, @Nullable String peer,
-			@Nullable String concurrency, @Nullable String duration) {
-		return respond(
-				() -> new WebEndpointResponse<>(this.endpoint.operate(name, operation, peer, concurrency, duration)));
+	WebEndpointResponse<Object> operate(SecurityContext securityContext, @Selector String name,
+			@Nullable String operation, @Nullable String peer, @Nullable String concurrency,
+			@Nullable String duration) {
+		return respond(() -> new WebEndpointResponse<>(this.endpoint.operate(name,
+				new OperationRequest(operation, peer, concurrency, duration), shown(securityContext))));
 	}
 
 	private boolean shown(SecurityContext securityContext) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import io.gestalt.boot.support.Words;
 import io.gestalt.boot.timer.TimerDescription;
 import io.gestalt.timer.Timer;
-import io.gestalt.timer.TimerSettings;
 import io.gestalt.timer.TimerState;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,8 @@ final class TimerHealthIndicator implements HealthIndicator {
 			health.withDetail("next", next);
 		}
 		health.withDetail("required", this.description.required());
-		Throwable error = this.timer.lastError();
+		Throwable cancellation = this.timer.cancellation();
+		Throwable error = (cancellation != null) ? cancellation : this.timer.lastError();
 		if (error != null) {
 			health.withDetail("error", EndpointHealthIndicator.text(error));
 		}
@@ -68,10 +68,7 @@ final class TimerHealthIndicator implements HealthIndicator {
 
 	/** Who cancels a timer by a call, wants that. */
 	private Status cancelled(Timer timer) {
-		TimerSettings settings = timer.settings();
-		boolean broken = timer.lastError() != null && settings != null
-				&& settings.onError() == TimerSettings.OnError.CANCEL;
-		if (!broken) {
+		if (timer.cancellation() == null) {
 			return Status.UNKNOWN;
 		}
 		return this.description.required() ? Status.DOWN : EndpointHealthIndicator.DEGRADED;

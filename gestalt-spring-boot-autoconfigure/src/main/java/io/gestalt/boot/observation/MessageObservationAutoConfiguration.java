@@ -7,24 +7,22 @@ import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.core.Ordered;
 
 /**
  * Observes messages where there is an {@link ObservationRegistry}, and somebody who
  * traces them or asks for it.
  */
-@AutoConfiguration(after = { EndpointAutoConfiguration.class, ObservationAutoConfiguration.class })
+@AutoConfiguration(after = { EndpointAutoConfiguration.class, ObservationAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
 @ConditionalOnClass({ ObservationRegistry.class, ObservationAutoConfiguration.class })
 @ConditionalOnBean({ ObservationRegistry.class, GestaltEndpoints.class })
 @Conditional(OnObservationWanted.class)
-@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 public final class MessageObservationAutoConfiguration {
 
 	@Bean

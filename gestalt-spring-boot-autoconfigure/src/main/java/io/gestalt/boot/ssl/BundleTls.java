@@ -30,6 +30,8 @@ import org.springframework.boot.ssl.SslBundles;
  */
 public final class BundleTls {
 
+	private static final String ANYBODY = "*";
+
 	private static final Logger logger = LoggerFactory.getLogger(BundleTls.class);
 
 	private final SslBundles bundles;
@@ -83,14 +85,19 @@ public final class BundleTls {
 	/**
 	 * Whom a server lets in.
 	 * @param properties those of the server
-	 * @param rules one of which must hold for the name in a client's certificate
+	 * @param rules one of which must hold for the name in a client's certificate;
+	 * {@code null}, or {@code *} alone, for everybody
 	 * @throws InvalidPropertyException if a rule is none, or clients need no certificate
 	 */
-	public Predicate<@Nullable Principal> allowed(PropertyLayers properties, List<String> rules) {
-		if (rules.isEmpty()) {
+	public Predicate<@Nullable Principal> allowed(PropertyLayers properties, @Nullable List<String> rules) {
+		if (rules == null || rules.equals(List.of(ANYBODY))) {
 			return (principal) -> true;
 		}
 		String property = properties.prefix() + ".security.allow";
+		if (rules.isEmpty()) {
+			throw new InvalidPropertyException(property, rules, "no rule is left that could let anybody in",
+					List.of("Write a rule such as 'CN=fleet-*', or '*' for whoever comes."));
+		}
 		if (properties.find((from) -> from.ssl().bundle()) == null
 				|| properties.get((from) -> from.ssl().clientAuth()) != SslProperties.ClientAuth.NEED) {
 			throw new InvalidPropertyException(property, rules, "clients need no certificate which could name them",

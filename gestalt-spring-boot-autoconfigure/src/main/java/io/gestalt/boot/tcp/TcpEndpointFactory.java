@@ -88,7 +88,7 @@ class TcpEndpointFactory {
 				"a client reads what it has asked for", action);
 	}
 
-	private Admission admission(PropertyLayers layers, List<String> rules) {
+	private Admission admission(PropertyLayers layers, @Nullable List<String> rules) {
 		int connections = layers.get("limits.max-connections", (from) -> from.limits().maxConnections(),
 				(value) -> value >= 1, "it is not positive", "Set it to 1 or more.");
 		int perAddress = layers.get("limits.max-connections-per-address",

@@ -1,6 +1,8 @@
 package io.gestalt.boot.timer;
 
+import io.gestalt.boot.endpoint.DuplicateEndpointException;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
+import io.gestalt.boot.endpoint.GestaltEndpoints;
 import io.gestalt.boot.timer.tick.TickConfiguration;
 import io.gestalt.boot.transport.HandlerExecutor;
 import io.gestalt.boot.uncaught.UncaughtErrors;
@@ -43,8 +45,17 @@ public final class TimerAutoConfiguration {
 
 	/** Runs when all singletons are there, and before any timer ticks. */
 	@Bean
-	static SmartInitializingSingleton gestaltTimerMethods(ConfigurableListableBeanFactory beans) {
-		return () -> new TimerMethods(beans, beans.getBean(ConfiguredTimers.class)::handle).assemble();
+	static SmartInitializingSingleton gestaltTimerMethods(ConfigurableListableBeanFactory beans,
+			ObjectProvider<GestaltEndpoints> endpoints) {
+		return () -> {
+			ConfiguredTimers timers = beans.getBean(ConfiguredTimers.class);
+			new TimerMethods(beans, timers::handle).assemble();
+			endpoints.stream().flatMap((known) -> known.all().stream()).forEach((endpoint) -> {
+				if (timers.find(endpoint.name()) != null) {
+					throw new DuplicateEndpointException(endpoint.name(), "endpoint", "@GestaltTimer");
+				}
+			});
+		};
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.gestalt.boot.actuate;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,24 @@ class GestaltEndpointTests {
 	}
 
 	@Test
+	void hidesWhyAnOperationFailed() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			String[] properties = { "gestalt.tcp.server.orders.port=" + taken.getLocalPort(), LOCAL,
+					"gestalt.tcp.server.orders.auto-startup=false" };
+			try (OperatedApplication application = OperatedApplication.open(properties)) {
+				HttpResponse<String> response = application.post("orders", "{'operation': 'start'}");
+				assertThat(response.statusCode()).isEqualTo(400);
+				assertThat(response.body()).contains("Endpoint 'orders' refuses 'start': ******")
+					.doesNotContain("127.0.0.1", "in use");
+			}
+			try (OperatedApplication application = OperatedApplication.open(properties[0], properties[1], properties[2],
+					SHOWN)) {
+				assertThat(application.post("orders", "{'operation': 'start'}").body()).contains("127.0.0.1", "in use");
+			}
+		}
+	}
+
+	@Test
 	void drawsTheGraph() {
 		try (OperatedApplication application = OperatedApplication.open(SERVER, LOCAL, SHOWN,
 				"gestalt.tcp.client.rates.target=localhost:1")) {
@@ -143,7 +163,7 @@ class GestaltEndpointTests {
 	void saysWhyAnEndpointCannotStart() throws Exception {
 		try (TestEndpoints remote = new TestEndpoints()) {
 			int taken = remote.openServer(Listener.of(String.class, (payload, context) -> null)).port();
-			try (OperatedApplication application = OperatedApplication.open(LOCAL,
+			try (OperatedApplication application = OperatedApplication.open(LOCAL, SHOWN,
 					"gestalt.tcp.server.orders.auto-startup=false", "gestalt.tcp.server.orders.port=" + taken)) {
 				HttpResponse<String> response = application.post("orders", "{'operation': 'start'}");
 				assertThat(response.statusCode()).isEqualTo(400);

@@ -103,6 +103,19 @@ class AdmissionPropertiesTests {
 	}
 
 	@Test
+	void rulesThatAreEmptyLetNobodyInByAccident(CapturedOutput output) {
+		assertThat(FailedStart.output(output, FailedStart.application(), SERVER + "port=0", SERVER + "security.allow="))
+			.contains("gestalt.tcp.server.orders.security.allow", "no rule is left that could let anybody in",
+					"or '*' for whoever comes");
+	}
+
+	@Test
+	void aStarLetsEverybodyIn() {
+		this.runner.withPropertyValues(SERVER + "port=0", SERVER + "security.allow=*")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void warnsOfPlaintextThatOthersCanReach(CapturedOutput output) {
 		this.runner
 			.withPropertyValues(SERVER + "port=0", "gestalt.udp.server.beacon.port=0",

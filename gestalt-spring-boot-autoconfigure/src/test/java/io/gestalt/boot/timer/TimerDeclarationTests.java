@@ -36,6 +36,12 @@ class TimerDeclarationTests {
 	}
 
 	@Test
+	void aNameInAnAnnotationThatAnEndpointHas(CapturedOutput output) {
+		assertThat(start(output, Named.class, "gestalt.tcp.server.poll.port=0"))
+			.contains("Endpoint 'poll' exists twice, as 'endpoint' and as '@GestaltTimer'");
+	}
+
+	@Test
 	void aParameterThatNoTimerHas(CapturedOutput output) {
 		assertThat(start(output, Parameter.class)).contains(
 				"Timer 'poll' runs 'TimerDeclarationTests.Parameter.poll(String)', but has nothing for its parameters.",
@@ -105,6 +111,14 @@ class TimerDeclarationTests {
 	static class Unscheduled {
 
 		@GestaltTimer("poll")
+		void poll() {
+		}
+
+	}
+
+	static class Named {
+
+		@GestaltTimer(value = "poll", interval = "1s")
 		void poll() {
 		}
 

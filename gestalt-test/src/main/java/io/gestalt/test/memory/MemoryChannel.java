@@ -143,9 +143,6 @@ final class MemoryChannel extends AbstractChannel implements DuplexChannel {
 			if (!whole) {
 				return;
 			}
-			if (written == 0) {
-				buffer.remove();
-			}
 		}
 	}
 

@@ -113,6 +113,19 @@ class TimerNodesTests {
 	}
 
 	@Test
+	void aCallThatCancelsATimerDoesNot() {
+		try (OperatedApplication application = open()) {
+			assertThat(application.post("fragile", "{'operation': 'fire'}").statusCode()).isEqualTo(200);
+			application.bean(ManualClock.class).advance(Duration.ZERO);
+			assertThat(application.get("/health/gestalt/fragile").body()).contains("\"DOWN\"", "the glass broke");
+			application.post("fragile", "{'operation': 'start'}");
+			application.post("fragile", "{'operation': 'cancel'}");
+			assertThat(application.get("/health/gestalt/fragile").body()).contains("UNKNOWN", "cancelled");
+			assertThat(application.readiness()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void aTimerThatIsNotRequiredLeavesReadinessAlone() {
 		try (OperatedApplication application = open("gestalt.timer.fragile.required=false")) {
 			application.bean(ManualClock.class).advance(Duration.ofHours(1));

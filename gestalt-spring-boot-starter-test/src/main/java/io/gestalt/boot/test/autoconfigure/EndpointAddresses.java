@@ -45,7 +45,7 @@ final class EndpointAddresses {
 		for (String server : names(TCP_SERVER)) {
 			listen(TCP_SERVER, server);
 			plain(TCP_SERVER, server);
-			put(TCP_SERVER, server, "security.allow", "");
+			put(TCP_SERVER, server, "security.allow", "*");
 		}
 		for (String client : names(TCP_CLIENT)) {
 			plain(TCP_CLIENT, client);
