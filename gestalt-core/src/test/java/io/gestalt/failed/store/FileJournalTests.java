@@ -72,6 +72,29 @@ class FileJournalTests {
 	}
 
 	@Test
+	void aThreadThatIsInterruptedWritesDownAllTheSame() {
+		try (BoundedStore store = new BoundedStore(LIMITS, FileJournal.open(this.file, true))) {
+			store.add(Messages.of("before"));
+			Thread.currentThread().interrupt();
+			try {
+				store.remove(1);
+				for (int i = 0; i < 300; i++) {
+					store.remove(store.add(Messages.of("orders", new byte[5000])).id());
+				}
+				store.add(Messages.of("interrupted"));
+			}
+			finally {
+				assertThat(Thread.interrupted()).isTrue();
+			}
+			store.add(Messages.of("after"));
+			assertThat(store.counts(null).lost()).isZero();
+		}
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("interrupted", "after");
+		}
+	}
+
+	@Test
 	void aTornTailIsCutOffAndCounted() throws IOException {
 		try (BoundedStore store = open()) {
 			store.add(Messages.of("a"));
