@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,8 @@ public final class FailedMessages implements FailureRecorder {
 	/** Numbers of messages with which something is being done. */
 	private final Set<Long> busy;
 
+	private final LongAdder lost;
+
 	/**
 	 * Creates an access to a store.
 	 * @param store where messages are kept
@@ -53,6 +56,7 @@ public final class FailedMessages implements FailureRecorder {
 		this.observer = observer;
 		this.actor = "application";
 		this.busy = ConcurrentHashMap.newKeySet();
+		this.lost = new LongAdder();
 	}
 
 	private FailedMessages(FailedMessages other, String actor) {
@@ -61,6 +65,7 @@ public final class FailedMessages implements FailureRecorder {
 		this.endpoints = other.endpoints;
 		this.observer = other.observer;
 		this.busy = other.busy;
+		this.lost = other.lost;
 		this.actor = actor;
 	}
 
@@ -79,6 +84,11 @@ public final class FailedMessages implements FailureRecorder {
 		this.store.add(message.with(message.content().cut(this.rules.maxPayload())));
 	}
 
+	@Override
+	public void lost() {
+		this.lost.increment();
+	}
+
 	/**
 	 * Lists messages, the oldest first.
 	 * @param endpoint name of their endpoint, {@code null} for all
@@ -93,7 +103,9 @@ public final class FailedMessages implements FailureRecorder {
 
 	/** How many there are of an endpoint, of all for {@code null}. */
 	public FailedMessageStore.Counts counts(@Nullable String endpoint) {
-		return this.store.counts(endpoint);
+		FailedMessageStore.Counts counts = this.store.counts(endpoint);
+		return new FailedMessageStore.Counts(counts.kept(), counts.bytes(), counts.evicted(),
+				counts.lost() + this.lost.sum());
 	}
 
 	/**
@@ -233,7 +245,8 @@ public final class FailedMessages implements FailureRecorder {
 	}
 
 	private static Throwable reason(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+		return Failure.tellable(
+				(failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure);
 	}
 
 	private static Failure next(FailedMessage message, Throwable failure) {

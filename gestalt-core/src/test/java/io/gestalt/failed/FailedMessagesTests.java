@@ -303,6 +303,57 @@ class FailedMessagesTests {
 		assertThat(this.messages.replay(failed.id()).get().handled()).isTrue();
 	}
 
+	/** Cannot even be logged. */
+	private static final class UntellableException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("not even that");
+		}
+
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "WORKER,PEER", "WORKER,NONE", "EVENT_LOOP,PEER", "EVENT_LOOP,NONE" })
+	void aPeerIsServedOnAfterAFailureThatCannotSayWhatItIs(Execution execution, Ordering ordering) throws Exception {
+		TcpServerEndpoint server = server(oneWay((payload, context) -> {
+			if (payload.startsWith("bad")) {
+				throw new UntellableException();
+			}
+			return handle(payload, context);
+		}).execution(execution).ordering(ordering).build());
+		try (RawPeer peer = RawPeer.connect(server.port())) {
+			peer.send(frame("bad"));
+			FailedMessage failed = awaitFirst();
+			assertThat(failed.failure().cause()).contains("UntellableException that cannot say what it is");
+			peer.send(frame("good"));
+			peer.shutdownOutput();
+			peer.awaitEnd();
+		}
+		assertThat(this.handled).containsExactly("good");
+		assertThat(this.messages.replay(1).get().failure()).hasMessageContaining("UntellableException");
+		assertThat(this.messages.replay(1).get().message().failure().attempts()).isEqualTo(3);
+	}
+
+	@Test
+	void whatCannotBePutTogetherOrKeptIsCountedAndHoldsNobodyUp() {
+		FailureDesk desk = new FailureDesk("x", () -> this.messages);
+		desk.keep(Reason.FAILED, false, (endpoint) -> {
+			throw new StackOverflowError();
+		});
+		assertThat(this.messages.counts(null).lost()).isEqualTo(1);
+		Map<String, Object> headers = Map.of();
+		for (int i = 0; i < 100_000; i++) {
+			headers = Map.of("deeper", headers);
+		}
+		Content deep = new Content(0, headers, new byte[1]);
+		desk.keep(Reason.FAILED, false, (endpoint) -> new FailedMessage(endpoint, new Sender("id", "address", null),
+				deep, Failure.of(Reason.FAILED, null, 1), FailedMessage.Aftermath.NONE));
+		assertThat(this.messages.counts(null)).isEqualTo(new FailedMessageStore.Counts(0, 0, 0, 2));
+	}
+
 	@Test
 	void whoeverDoesAnythingIsNamed() throws Exception {
 		TcpServerEndpoint server = server(oneWay(this::handle).build());

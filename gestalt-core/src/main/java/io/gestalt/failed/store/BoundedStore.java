@@ -64,17 +64,18 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 	}
 
 	private void put(FailedMessage message) {
+		long size = message.size();
 		FailedMessage before = this.messages.put(message.id(), message);
 		if (before != null) {
-			count(before, -1);
+			count(before, -1, before.size());
 		}
-		count(message, 1);
+		count(message, 1, size);
 	}
 
-	private void count(FailedMessage message, int sign) {
+	private void count(FailedMessage message, int sign, long size) {
 		for (Tally tally : tallies(message)) {
 			tally.kept += sign;
-			tally.bytes += sign * message.size();
+			tally.bytes += sign * size;
 		}
 	}
 
@@ -109,7 +110,7 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 
 	private void forget(FailedMessage message) {
 		this.messages.remove(message.id());
-		count(message, -1);
+		count(message, -1, message.size());
 		this.journal.remove(message.id());
 	}
 
