@@ -157,9 +157,9 @@ public final class FailedMessages implements FailureRecorder {
 
 	/**
 	 * Decodes a message and calls its handler, once for each call of this. A message that
-	 * is handled leaves the store, one that fails again stays with its new failure. Where
-	 * the result does not go elsewhere by itself it is returned here, and not sent to the
-	 * peer.
+	 * is handled leaves the store, one that fails again stays with its new failure, under
+	 * a new number if it had to make room meanwhile. Where the result does not go
+	 * elsewhere by itself it is returned here, and not sent to the peer.
 	 * @return what came of it; fails with a {@link FailedMessageException} if the handler
 	 * was not called and the message is as before
 	 */
@@ -240,7 +240,9 @@ public final class FailedMessages implements FailureRecorder {
 			throw refused;
 		}
 		FailedMessage failed = message.with(next(message, failure));
-		this.store.replace(failed);
+		if (!this.store.replace(failed)) {
+			failed = this.store.add(failed);
+		}
 		return new Replayed(failed, null, failure);
 	}
 

@@ -288,6 +288,28 @@ class FailedMessagesTests {
 	}
 
 	@Test
+	void whatHadToMakeRoomWhileItWasReplayedIsKeptIfItFailsAgain() throws Exception {
+		CompletableFuture<String> release = new CompletableFuture<>();
+		TcpServerEndpoint server = server(oneWay((payload, context) -> {
+			if (this.store.counts(null).kept() == 0) {
+				throw new IllegalStateException("not yet");
+			}
+			return release;
+		}).build());
+		send(server, "slow");
+		FailedMessage first = awaitFirst();
+		CompletableFuture<Replayed> replay = this.messages.replay(first.id());
+		for (int i = 0; i < 100; i++) {
+			this.store.add(first);
+		}
+		assertThat(this.store.find(first.id())).isNull();
+		release.completeExceptionally(new IllegalStateException("again"));
+		FailedMessage failed = replay.get().message();
+		assertThat(failed.failure().attempts()).isEqualTo(2);
+		assertThat(this.store.find(failed.id())).isEqualTo(failed);
+	}
+
+	@Test
 	void aLongPayloadIsCutAndCannotBeReplayedUntilItIsWhole() throws Exception {
 		TcpServerEndpoint server = server(oneWay(this::handle).build());
 		send(server, "bad" + "x".repeat(5000));

@@ -50,7 +50,7 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		Journal.Recovered recovered = journal.recover();
 		this.nextId = recovered.nextId();
 		recovered.messages().forEach(this::put);
-		makeRoom();
+		makeRoom(this.messages.isEmpty() ? 0 : this.messages.lastKey());
 	}
 
 	@Override
@@ -58,7 +58,7 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		FailedMessage message = draft.withId(this.nextId++);
 		put(message);
 		this.journal.put(message);
-		makeRoom();
+		makeRoom(message.id());
 		tidy();
 		return message;
 	}
@@ -83,11 +83,15 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		return List.of(this.all, this.tallies.computeIfAbsent(message.endpoint(), (endpoint) -> new Tally()));
 	}
 
-	/** The newest stays, however large it is. */
-	private void makeRoom() {
+	/** What has just come or changed stays, however large it is. */
+	private void makeRoom(long kept) {
 		while (this.messages.size() > 1
 				&& (this.messages.size() > this.limits.maxMessages() || this.all.bytes > this.limits.maxBytes())) {
-			FailedMessage oldest = this.messages.firstEntry().getValue();
+			FailedMessage oldest = this.messages.values()
+				.stream()
+				.filter((message) -> message.id() != kept)
+				.findFirst()
+				.orElseThrow();
 			forget(oldest);
 			tallies(oldest).forEach((tally) -> tally.evicted++);
 			this.untold++;
@@ -142,7 +146,7 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		}
 		put(message);
 		this.journal.put(message);
-		makeRoom();
+		makeRoom(message.id());
 		tidy();
 		return true;
 	}
