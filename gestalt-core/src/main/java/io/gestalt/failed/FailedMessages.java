@@ -187,7 +187,7 @@ public final class FailedMessages implements FailureRecorder {
 		try {
 			return replayable(message).replay(message);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
@@ -206,7 +206,7 @@ public final class FailedMessages implements FailureRecorder {
 			}
 			return message;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.busy.remove(id);
 			throw ex;
 		}

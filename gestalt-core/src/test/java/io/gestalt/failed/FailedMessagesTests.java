@@ -407,6 +407,19 @@ class FailedMessagesTests {
 	}
 
 	@Test
+	void anErrorLeavesAMessageFreeForTheNextReplay() throws Exception {
+		TcpServerEndpoint server = server(oneWay(this::handle).build());
+		send(server, "bad");
+		long id = awaitFirst().id();
+		FailedMessages broken = new FailedMessages(this.store, RULES, (name) -> {
+			throw new NoClassDefFoundError("gone");
+		}, this.events::add);
+		assertThat(broken.replay(id).get().failure()).isInstanceOf(NoClassDefFoundError.class);
+		assertThat(broken.replay(id).get().message().failure().attempts()).isEqualTo(3);
+		assertThat(broken.discard(id).id()).isEqualTo(id);
+	}
+
+	@Test
 	void onlyWhatIsWantedIsKept() {
 		FailedMessages few = new FailedMessages(this.store, new RecordingRules(EnumSet.of(Reason.FAILED), false, 1),
 				this.endpoints::get, this.events::add);
