@@ -119,7 +119,7 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 	}
 
 	private void tidy() {
-		if (this.journal.wantsRewrite(this.all.bytes)) {
+		if (this.journal.wantsRewrite()) {
 			this.journal.rewrite(this.messages.values(), this.nextId);
 		}
 	}
