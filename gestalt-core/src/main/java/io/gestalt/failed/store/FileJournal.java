@@ -133,6 +133,7 @@ public final class FileJournal implements Journal {
 		}
 		if (this.lost > 0) {
 			salvage(messages.size());
+			rewrite(messages.values(), nextId);
 		}
 		return new Recovered(List.copyOf(messages.values()), nextId);
 	}

@@ -130,7 +130,16 @@ class FileJournalTests {
 		try (BoundedStore store = open()) {
 			assertThat(Messages.texts(store)).containsExactly("b");
 			assertThat(store.counts(null).lost()).isEqualTo(1);
+			store.add(Messages.of("c"));
 		}
+		Path copy = this.file.resolveSibling("failed.log.damaged");
+		assertThat(copy).hasBinaryContent(bytes);
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("b", "c");
+			assertThat(store.counts(null).lost()).isZero();
+			assertThat(store.add(Messages.of("d")).id()).isEqualTo(4);
+		}
+		assertThat(copy).hasBinaryContent(bytes);
 	}
 
 	@Test
