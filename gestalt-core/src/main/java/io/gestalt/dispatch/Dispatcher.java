@@ -151,8 +151,9 @@ public final class Dispatcher {
 		}
 		catch (Throwable ex) {
 			this.counters.increment(Counter.UNDECODABLE);
-			giveUp(origin, type, payload, Reason.UNDECODABLE, ex);
-			origin.undecodable(ex);
+			Throwable cause = Failure.tellable(ex);
+			giveUp(origin, type, payload, Reason.UNDECODABLE, cause);
+			origin.undecodable(cause);
 			return null;
 		}
 		return call(origin, type, payload, binding, value);
@@ -249,7 +250,8 @@ public final class Dispatcher {
 	}
 
 	/** Counted in this order, failures are never more than what was handled. */
-	private void fail(Origin origin, int type, Object payload, Throwable cause) {
+	private void fail(Origin origin, int type, Object payload, Throwable failure) {
+		Throwable cause = Failure.tellable(failure);
 		this.counters.increment(Counter.HANDLER_FAILED);
 		this.counters.increment(Counter.HANDLED);
 		giveUp(origin, type, payload, Reason.FAILED, cause);
@@ -257,11 +259,11 @@ public final class Dispatcher {
 	}
 
 	private void giveUp(Origin origin, int type, Object payload, Reason reason, @Nullable Throwable cause) {
-		if (this.failures.wants(reason)) {
+		this.failures.keep(reason, false, (endpoint) -> {
 			byte[] bytes = (payload instanceof byte[] owned) ? owned : ByteBufUtil.getBytes((ByteBuf) payload);
-			this.failures.keep(Sender.of(origin.context(type).peer()), new Content(type, Map.of(), bytes),
-					Failure.of(reason, cause, 1), Aftermath.NONE);
-		}
+			return new FailedMessage(endpoint, Sender.of(origin.context(type).peer()),
+					new Content(type, Map.of(), bytes), Failure.of(reason, cause, 1), Aftermath.NONE);
+		});
 	}
 
 	/** The bytes of a borrowed payload whose handler is not done yet. */

@@ -20,6 +20,8 @@ public record Content(int type, Map<String, Object> headers, byte[] payload, lon
 
 	private static final long OVERHEAD = 32;
 
+	private static final int DEEPEST = 64;
+
 	/** Content that is whole. */
 	public Content(int type, Map<String, Object> headers, byte[] payload) {
 		this(type, headers, payload, payload.length);
@@ -41,12 +43,23 @@ public record Content(int type, Map<String, Object> headers, byte[] payload, lon
 		return new Content(this.type, this.headers, newPayload);
 	}
 
-	/** About how much memory it takes. */
+	/**
+	 * About how much memory it takes.
+	 * @throws IllegalArgumentException if its headers are nested too deep to be kept
+	 */
 	long size() {
 		return this.payload.length + size(this.headers);
 	}
 
 	static long size(@Nullable Object value) {
+		return size(value, 0);
+	}
+
+	private static long size(@Nullable Object value, int depth) {
+		if (depth > DEEPEST) {
+			throw new IllegalArgumentException(
+					"Headers are nested deeper than the limit of %d levels".formatted(DEEPEST));
+		}
 		if (value instanceof CharSequence text) {
 			return OVERHEAD + text.length();
 		}
@@ -54,10 +67,10 @@ public record Content(int type, Map<String, Object> headers, byte[] payload, lon
 			return OVERHEAD + bytes.length;
 		}
 		if (value instanceof Collection<?> values) {
-			return OVERHEAD + values.stream().mapToLong(Content::size).sum();
+			return OVERHEAD + values.stream().mapToLong((item) -> size(item, depth + 1)).sum();
 		}
 		if (value instanceof Map<?, ?> values) {
-			return size(values.keySet()) + size(values.values());
+			return size(values.keySet(), depth) + size(values.values(), depth);
 		}
 		return OVERHEAD;
 	}

@@ -49,8 +49,8 @@ public interface FailedMessageStore {
 	 * @param kept how many are kept
 	 * @param bytes about how much memory they take
 	 * @param evicted how many had to make room for others since the application started
-	 * @param lost how many entries of a file could not be read or written since then, in
-	 * all
+	 * @param lost how many messages could not be kept, and entries of a file not be read
+	 * or written since then, in all
 	 */
 	record Counts(long kept, long bytes, long evicted, long lost) {
 	}

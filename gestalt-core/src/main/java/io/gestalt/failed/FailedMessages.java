@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,8 @@ public final class FailedMessages implements FailureRecorder {
 	/** Numbers of messages with which something is being done. */
 	private final Set<Long> busy;
 
+	private final LongAdder lost;
+
 	/**
 	 * Creates an access to a store.
 	 * @param store where messages are kept
@@ -53,6 +56,7 @@ public final class FailedMessages implements FailureRecorder {
 		this.observer = observer;
 		this.actor = "application";
 		this.busy = ConcurrentHashMap.newKeySet();
+		this.lost = new LongAdder();
 	}
 
 	private FailedMessages(FailedMessages other, String actor) {
@@ -61,6 +65,7 @@ public final class FailedMessages implements FailureRecorder {
 		this.endpoints = other.endpoints;
 		this.observer = other.observer;
 		this.busy = other.busy;
+		this.lost = other.lost;
 		this.actor = actor;
 	}
 
@@ -79,6 +84,11 @@ public final class FailedMessages implements FailureRecorder {
 		this.store.add(message.with(message.content().cut(this.rules.maxPayload())));
 	}
 
+	@Override
+	public void lost() {
+		this.lost.increment();
+	}
+
 	/**
 	 * Lists messages, the oldest first.
 	 * @param endpoint name of their endpoint, {@code null} for all
@@ -93,7 +103,9 @@ public final class FailedMessages implements FailureRecorder {
 
 	/** How many there are of an endpoint, of all for {@code null}. */
 	public FailedMessageStore.Counts counts(@Nullable String endpoint) {
-		return this.store.counts(endpoint);
+		FailedMessageStore.Counts counts = this.store.counts(endpoint);
+		return new FailedMessageStore.Counts(counts.kept(), counts.bytes(), counts.evicted(),
+				counts.lost() + this.lost.sum());
 	}
 
 	/**
@@ -145,9 +157,9 @@ public final class FailedMessages implements FailureRecorder {
 
 	/**
 	 * Decodes a message and calls its handler, once for each call of this. A message that
-	 * is handled leaves the store, one that fails again stays with its new failure. Where
-	 * the result does not go elsewhere by itself it is returned here, and not sent to the
-	 * peer.
+	 * is handled leaves the store, one that fails again stays with its new failure, under
+	 * a new number if it had to make room meanwhile. Where the result does not go
+	 * elsewhere by itself it is returned here, and not sent to the peer.
 	 * @return what came of it; fails with a {@link FailedMessageException} if the handler
 	 * was not called and the message is as before
 	 */
@@ -175,7 +187,7 @@ public final class FailedMessages implements FailureRecorder {
 		try {
 			return replayable(message).replay(message);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
@@ -194,7 +206,7 @@ public final class FailedMessages implements FailureRecorder {
 			}
 			return message;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.busy.remove(id);
 			throw ex;
 		}
@@ -228,12 +240,15 @@ public final class FailedMessages implements FailureRecorder {
 			throw refused;
 		}
 		FailedMessage failed = message.with(next(message, failure));
-		this.store.replace(failed);
+		if (!this.store.replace(failed)) {
+			failed = this.store.add(failed);
+		}
 		return new Replayed(failed, null, failure);
 	}
 
 	private static Throwable reason(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+		return Failure.tellable(
+				(failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure);
 	}
 
 	private static Failure next(FailedMessage message, Throwable failure) {

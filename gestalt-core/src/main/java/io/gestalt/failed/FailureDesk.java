@@ -1,8 +1,8 @@
 package io.gestalt.failed;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.gestalt.failed.FailedMessage.Aftermath;
 import io.gestalt.failed.Failure.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,19 +39,41 @@ public final class FailureDesk {
 		try {
 			return this.recorder.get().wants(reason, answered);
 		}
-		catch (RuntimeException ex) {
-			logger.error("Endpoint '{}' cannot find out whether to keep a message that failed", this.endpoint, ex);
+		catch (RuntimeException | Error ex) {
+			logger.error("Endpoint '{}' cannot find out whether to keep a message that failed", this.endpoint,
+					Failure.tellable(ex));
 			return false;
 		}
 	}
 
-	/** Hands a message in; the endpoint goes on whatever happens to it. */
-	public void keep(Sender sender, Content content, Failure failure, Aftermath aftermath) {
+	/**
+	 * Hands a message in, if somebody wants it; the endpoint goes on whatever happens to
+	 * it.
+	 * @param reason why it is given up
+	 * @param answered whether its sender was told
+	 * @param message puts the message together, given the name of the endpoint
+	 */
+	public void keep(Reason reason, boolean answered, Function<String, FailedMessage> message) {
 		try {
-			this.recorder.get().record(new FailedMessage(this.endpoint, sender, content, failure, aftermath));
+			FailureRecorder known = this.recorder.get();
+			if (known.wants(reason, answered)) {
+				known.record(message.apply(this.endpoint));
+			}
 		}
-		catch (RuntimeException ex) {
-			logger.error("Endpoint '{}' could not keep a message that failed: {}", this.endpoint, failure.cause(), ex);
+		catch (RuntimeException | Error ex) {
+			lost(reason, ex);
+		}
+	}
+
+	private void lost(Reason reason, Throwable cause) {
+		try {
+			this.recorder.get().lost();
+			logger.error("Endpoint '{}' could not keep a message that was given up as {}", this.endpoint, reason,
+					Failure.tellable(cause));
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Endpoint '{}' could not keep or count a message that was given up as {}", this.endpoint,
+					reason);
 		}
 	}
 

@@ -29,4 +29,8 @@ public interface FailureRecorder {
 	/** Takes a message that was given up. When this returns, it is kept. */
 	void record(FailedMessage message);
 
+	/** A message that was wanted could not be taken. */
+	default void lost() {
+	}
+
 }

@@ -288,6 +288,28 @@ class FailedMessagesTests {
 	}
 
 	@Test
+	void whatHadToMakeRoomWhileItWasReplayedIsKeptIfItFailsAgain() throws Exception {
+		CompletableFuture<String> release = new CompletableFuture<>();
+		TcpServerEndpoint server = server(oneWay((payload, context) -> {
+			if (this.store.counts(null).kept() == 0) {
+				throw new IllegalStateException("not yet");
+			}
+			return release;
+		}).build());
+		send(server, "slow");
+		FailedMessage first = awaitFirst();
+		CompletableFuture<Replayed> replay = this.messages.replay(first.id());
+		for (int i = 0; i < 100; i++) {
+			this.store.add(first);
+		}
+		assertThat(this.store.find(first.id())).isNull();
+		release.completeExceptionally(new IllegalStateException("again"));
+		FailedMessage failed = replay.get().message();
+		assertThat(failed.failure().attempts()).isEqualTo(2);
+		assertThat(this.store.find(failed.id())).isEqualTo(failed);
+	}
+
+	@Test
 	void aLongPayloadIsCutAndCannotBeReplayedUntilItIsWhole() throws Exception {
 		TcpServerEndpoint server = server(oneWay(this::handle).build());
 		send(server, "bad" + "x".repeat(5000));
@@ -301,6 +323,57 @@ class FailedMessagesTests {
 			.withMessage("Payload of 1001 bytes exceeds the limit of 1000 bytes");
 		this.messages.edit(failed.id(), "short".getBytes(StandardCharsets.UTF_8));
 		assertThat(this.messages.replay(failed.id()).get().handled()).isTrue();
+	}
+
+	/** Cannot even be logged. */
+	private static final class UntellableException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("not even that");
+		}
+
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "WORKER,PEER", "WORKER,NONE", "EVENT_LOOP,PEER", "EVENT_LOOP,NONE" })
+	void aPeerIsServedOnAfterAFailureThatCannotSayWhatItIs(Execution execution, Ordering ordering) throws Exception {
+		TcpServerEndpoint server = server(oneWay((payload, context) -> {
+			if (payload.startsWith("bad")) {
+				throw new UntellableException();
+			}
+			return handle(payload, context);
+		}).execution(execution).ordering(ordering).build());
+		try (RawPeer peer = RawPeer.connect(server.port())) {
+			peer.send(frame("bad"));
+			FailedMessage failed = awaitFirst();
+			assertThat(failed.failure().cause()).contains("UntellableException that cannot say what it is");
+			peer.send(frame("good"));
+			peer.shutdownOutput();
+			peer.awaitEnd();
+		}
+		assertThat(this.handled).containsExactly("good");
+		assertThat(this.messages.replay(1).get().failure()).hasMessageContaining("UntellableException");
+		assertThat(this.messages.replay(1).get().message().failure().attempts()).isEqualTo(3);
+	}
+
+	@Test
+	void whatCannotBePutTogetherOrKeptIsCountedAndHoldsNobodyUp() {
+		FailureDesk desk = new FailureDesk("x", () -> this.messages);
+		desk.keep(Reason.FAILED, false, (endpoint) -> {
+			throw new StackOverflowError();
+		});
+		assertThat(this.messages.counts(null).lost()).isEqualTo(1);
+		Map<String, Object> headers = Map.of();
+		for (int i = 0; i < 100_000; i++) {
+			headers = Map.of("deeper", headers);
+		}
+		Content deep = new Content(0, headers, new byte[1]);
+		desk.keep(Reason.FAILED, false, (endpoint) -> new FailedMessage(endpoint, new Sender("id", "address", null),
+				deep, Failure.of(Reason.FAILED, null, 1), FailedMessage.Aftermath.NONE));
+		assertThat(this.messages.counts(null)).isEqualTo(new FailedMessageStore.Counts(0, 0, 0, 2));
 	}
 
 	@Test
@@ -331,6 +404,19 @@ class FailedMessagesTests {
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> this.messages.replay(id).join())
 			.withMessageContaining("is of endpoint 'test', which does not exist");
 		assertThat(this.store.find(id).failure().attempts()).isEqualTo(1);
+	}
+
+	@Test
+	void anErrorLeavesAMessageFreeForTheNextReplay() throws Exception {
+		TcpServerEndpoint server = server(oneWay(this::handle).build());
+		send(server, "bad");
+		long id = awaitFirst().id();
+		FailedMessages broken = new FailedMessages(this.store, RULES, (name) -> {
+			throw new NoClassDefFoundError("gone");
+		}, this.events::add);
+		assertThat(broken.replay(id).get().failure()).isInstanceOf(NoClassDefFoundError.class);
+		assertThat(broken.replay(id).get().message().failure().attempts()).isEqualTo(3);
+		assertThat(broken.discard(id).id()).isEqualTo(id);
 	}
 
 	@Test

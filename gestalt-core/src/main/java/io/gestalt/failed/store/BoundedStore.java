@@ -50,7 +50,7 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		Journal.Recovered recovered = journal.recover();
 		this.nextId = recovered.nextId();
 		recovered.messages().forEach(this::put);
-		makeRoom();
+		makeRoom(this.messages.isEmpty() ? 0 : this.messages.lastKey());
 	}
 
 	@Override
@@ -58,23 +58,24 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		FailedMessage message = draft.withId(this.nextId++);
 		put(message);
 		this.journal.put(message);
-		makeRoom();
+		makeRoom(message.id());
 		tidy();
 		return message;
 	}
 
 	private void put(FailedMessage message) {
+		long size = message.size();
 		FailedMessage before = this.messages.put(message.id(), message);
 		if (before != null) {
-			count(before, -1);
+			count(before, -1, before.size());
 		}
-		count(message, 1);
+		count(message, 1, size);
 	}
 
-	private void count(FailedMessage message, int sign) {
+	private void count(FailedMessage message, int sign, long size) {
 		for (Tally tally : tallies(message)) {
 			tally.kept += sign;
-			tally.bytes += sign * message.size();
+			tally.bytes += sign * size;
 		}
 	}
 
@@ -82,11 +83,15 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		return List.of(this.all, this.tallies.computeIfAbsent(message.endpoint(), (endpoint) -> new Tally()));
 	}
 
-	/** The newest stays, however large it is. */
-	private void makeRoom() {
+	/** What has just come or changed stays, however large it is. */
+	private void makeRoom(long kept) {
 		while (this.messages.size() > 1
 				&& (this.messages.size() > this.limits.maxMessages() || this.all.bytes > this.limits.maxBytes())) {
-			FailedMessage oldest = this.messages.firstEntry().getValue();
+			FailedMessage oldest = this.messages.values()
+				.stream()
+				.filter((message) -> message.id() != kept)
+				.findFirst()
+				.orElseThrow();
 			forget(oldest);
 			tallies(oldest).forEach((tally) -> tally.evicted++);
 			this.untold++;
@@ -109,12 +114,12 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 
 	private void forget(FailedMessage message) {
 		this.messages.remove(message.id());
-		count(message, -1);
+		count(message, -1, message.size());
 		this.journal.remove(message.id());
 	}
 
 	private void tidy() {
-		if (this.journal.wantsRewrite(this.all.bytes)) {
+		if (this.journal.wantsRewrite()) {
 			this.journal.rewrite(this.messages.values(), this.nextId);
 		}
 	}
@@ -141,7 +146,7 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		}
 		put(message);
 		this.journal.put(message);
-		makeRoom();
+		makeRoom(message.id());
 		tidy();
 		return true;
 	}

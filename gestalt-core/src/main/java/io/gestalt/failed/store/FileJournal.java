@@ -49,6 +49,9 @@ public final class FileJournal implements Journal {
 
 	private long lost;
 
+	/** How long the file was when all of it was of use. */
+	private long used;
+
 	private FileJournal(Path path, boolean fsync, FileChannel lock, JournalFile file) {
 		this.path = path;
 		this.fsync = fsync;
@@ -130,6 +133,7 @@ public final class FileJournal implements Journal {
 		}
 		if (this.lost > 0) {
 			salvage(messages.size());
+			rewrite(messages.values(), nextId);
 		}
 		return new Recovered(List.copyOf(messages.values()), nextId);
 	}
@@ -209,12 +213,12 @@ public final class FileJournal implements Journal {
 	}
 
 	@Override
-	public boolean wantsRewrite(long bytes) {
+	public boolean wantsRewrite() {
 		Long since = this.failed;
 		if (this.closed) {
 			return false;
 		}
-		return (since != null) ? System.nanoTime() - since > RETRY : this.file.length() > SLACK + 2 * bytes;
+		return (since != null) ? System.nanoTime() - since > RETRY : this.file.length() > SLACK + 2 * this.used;
 	}
 
 	@Override
@@ -227,6 +231,7 @@ public final class FileJournal implements Journal {
 			Files.move(next, this.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			this.file = JournalFile.open(this.path, this.fsync);
 			this.file.skipTo(end);
+			this.used = end;
 			if (this.failed != null) {
 				logger.info("File '{}' takes failed messages again", this.path);
 				this.failed = null;

@@ -27,7 +27,7 @@ public interface Journal {
 		}
 
 		@Override
-		public boolean wantsRewrite(long bytes) {
+		public boolean wantsRewrite() {
 			return false;
 		}
 
@@ -53,9 +53,8 @@ public interface Journal {
 	/**
 	 * Whether so much of what is written is of no use any more that it should be written
 	 * anew.
-	 * @param bytes about how much is still of use
 	 */
-	boolean wantsRewrite(long bytes);
+	boolean wantsRewrite();
 
 	/** How many entries could not be read or written. */
 	default long lost() {

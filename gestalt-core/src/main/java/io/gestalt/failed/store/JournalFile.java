@@ -1,13 +1,12 @@
 package io.gestalt.failed.store;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -16,7 +15,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of entries, to which is only appended.
+ * A file of entries, to which is only appended. Handlers leave threads interrupted, which
+ * closes a channel, but not a {@link RandomAccessFile}.
  *
  * <pre>
  * file:    "GSTFAIL1" | entry | entry | ...
@@ -33,23 +33,22 @@ final class JournalFile implements AutoCloseable {
 
 	private static final int HEADER_LENGTH = 8;
 
-	private final FileChannel channel;
+	private final RandomAccessFile bytes;
 
 	private final boolean fsync;
 
 	/** Where the next entry begins. */
 	private long end;
 
-	private JournalFile(FileChannel channel, boolean fsync) {
-		this.channel = channel;
+	private JournalFile(RandomAccessFile bytes, boolean fsync) {
+		this.bytes = bytes;
 		this.fsync = fsync;
 	}
 
 	/** Creates or opens a file, for its owner only where the file system knows owners. */
 	static JournalFile open(Path path, boolean fsync) throws IOException {
 		create(path);
-		JournalFile file = new JournalFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
-				fsync);
+		JournalFile file = new JournalFile(new RandomAccessFile(path.toFile(), "rw"), fsync);
 		try {
 			file.begin(path);
 			return file;
@@ -75,14 +74,14 @@ final class JournalFile implements AutoCloseable {
 	}
 
 	private void begin(Path path) throws IOException {
-		byte[] start = new byte[(int) Math.min(MAGIC.length, this.channel.size())];
-		read(0, ByteBuffer.wrap(start));
+		byte[] start = new byte[(int) Math.min(MAGIC.length, this.bytes.length())];
+		read(0, start);
 		for (int i = 0; i < start.length; i++) {
 			if (start[i] != MAGIC[i]) {
 				throw new StoreException(path, "File '%s' holds no failed messages".formatted(path), null);
 			}
 		}
-		write(0, ByteBuffer.wrap(MAGIC));
+		write(0, MAGIC);
 		this.end = MAGIC.length;
 	}
 
@@ -98,7 +97,7 @@ final class JournalFile implements AutoCloseable {
 
 	/** What lies behind the last entry that was read. */
 	long rest() throws IOException {
-		return this.channel.size() - this.end;
+		return this.bytes.length() - this.end;
 	}
 
 	/** Reads the next entry, {@code null} if there is no whole one. */
@@ -107,27 +106,21 @@ final class JournalFile implements AutoCloseable {
 		if (rest() < HEADER_LENGTH) {
 			return null;
 		}
-		read(this.end, header);
+		read(this.end, header.array());
 		int length = header.getInt(0);
 		if (length < 1 || length > rest() - HEADER_LENGTH) {
 			return null;
 		}
 		byte[] content = new byte[length];
-		read(this.end + HEADER_LENGTH, ByteBuffer.wrap(content));
+		read(this.end + HEADER_LENGTH, content);
 		this.end += HEADER_LENGTH + length;
 		boolean sound = crc(content) == header.getInt(4);
 		return new Entry(sound ? content[0] : Entry.DAMAGED, content);
 	}
 
-	private void read(long position, ByteBuffer buffer) throws IOException {
-		long at = position;
-		while (buffer.hasRemaining()) {
-			int count = this.channel.read(buffer, at);
-			if (count < 0) {
-				throw new IOException("The file has become shorter");
-			}
-			at += count;
-		}
+	private void read(long position, byte[] target) throws IOException {
+		this.bytes.seek(position);
+		this.bytes.readFully(target);
 	}
 
 	/** Appends an entry, whole or not at all. */
@@ -136,9 +129,9 @@ final class JournalFile implements AutoCloseable {
 		content[0] = kind;
 		System.arraycopy(body, 0, content, 1, body.length);
 		ByteBuffer entry = ByteBuffer.allocate(HEADER_LENGTH + content.length);
-		entry.putInt(content.length).putInt(crc(content)).put(content).flip();
+		entry.putInt(content.length).putInt(crc(content)).put(content);
 		try {
-			write(this.end, entry);
+			write(this.end, entry.array());
 		}
 		catch (IOException ex) {
 			cut();
@@ -150,20 +143,18 @@ final class JournalFile implements AutoCloseable {
 		}
 	}
 
-	private void write(long position, ByteBuffer buffer) throws IOException {
-		long at = position;
-		while (buffer.hasRemaining()) {
-			at += this.channel.write(buffer, at);
-		}
+	private void write(long position, byte[] source) throws IOException {
+		this.bytes.seek(position);
+		this.bytes.write(source);
 	}
 
 	/** Removes what lies behind the last whole entry. */
 	void cut() throws IOException {
-		this.channel.truncate(this.end);
+		this.bytes.setLength(this.end);
 	}
 
 	void force() throws IOException {
-		this.channel.force(false);
+		this.bytes.getFD().sync();
 	}
 
 	private static int crc(byte[] content) {
@@ -174,7 +165,7 @@ final class JournalFile implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.channel.close();
+		this.bytes.close();
 	}
 
 	/**

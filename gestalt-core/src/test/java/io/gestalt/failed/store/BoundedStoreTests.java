@@ -40,6 +40,15 @@ class BoundedStoreTests {
 	}
 
 	@Test
+	void whatIsReplacedMakesNoRoomForItself() {
+		FailedMessage first = this.store.add(Messages.of("a"));
+		this.store.add(Messages.of("orders", new byte[6000]));
+		this.store.replace(Messages.of("orders", new byte[5000]).withId(first.id()));
+		assertThat(this.store.list(null, 0, 10)).extracting(FailedMessage::id).containsExactly(first.id());
+		assertThat(this.store.counts(null).evicted()).isEqualTo(1);
+	}
+
+	@Test
 	void numbersRiseAndAreNeverGivenTwice() {
 		FailedMessage first = this.store.add(Messages.of("a"));
 		assertThat(this.store.remove(first.id())).isTrue();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Date;
@@ -72,6 +73,29 @@ class FileJournalTests {
 	}
 
 	@Test
+	void aThreadThatIsInterruptedWritesDownAllTheSame() {
+		try (BoundedStore store = new BoundedStore(LIMITS, FileJournal.open(this.file, true))) {
+			store.add(Messages.of("before"));
+			Thread.currentThread().interrupt();
+			try {
+				store.remove(1);
+				for (int i = 0; i < 300; i++) {
+					store.remove(store.add(Messages.of("orders", new byte[5000])).id());
+				}
+				store.add(Messages.of("interrupted"));
+			}
+			finally {
+				assertThat(Thread.interrupted()).isTrue();
+			}
+			store.add(Messages.of("after"));
+			assertThat(store.counts(null).lost()).isZero();
+		}
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("interrupted", "after");
+		}
+	}
+
+	@Test
 	void aTornTailIsCutOffAndCounted() throws IOException {
 		try (BoundedStore store = open()) {
 			store.add(Messages.of("a"));
@@ -106,7 +130,16 @@ class FileJournalTests {
 		try (BoundedStore store = open()) {
 			assertThat(Messages.texts(store)).containsExactly("b");
 			assertThat(store.counts(null).lost()).isEqualTo(1);
+			store.add(Messages.of("c"));
 		}
+		Path copy = this.file.resolveSibling("failed.log.damaged");
+		assertThat(copy).hasBinaryContent(bytes);
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("b", "c");
+			assertThat(store.counts(null).lost()).isZero();
+			assertThat(store.add(Messages.of("d")).id()).isEqualTo(4);
+		}
+		assertThat(copy).hasBinaryContent(bytes);
 	}
 
 	@Test
@@ -138,6 +171,26 @@ class FileJournalTests {
 			assertThat(store.list(null, 0, 100)).extracting(FailedMessage::id)
 				.containsExactly(2991L, 2992L, 2993L, 2994L, 2995L, 2996L, 2997L, 2998L, 2999L, 3000L);
 		}
+	}
+
+	@Test
+	void textsThatTakeSeveralBytesPerCharacterAreNotWrittenAnewEachTime() throws IOException {
+		int rewrites = 0;
+		Content content = new Content(0, Map.of("note", "注".repeat(10_000)), new byte[0]);
+		try (BoundedStore store = open(new StoreLimits(1000, 10_000_000))) {
+			Object before = key();
+			for (int i = 0; i < 200; i++) {
+				store.add(Messages.of("orders", content));
+				Object after = key();
+				rewrites += after.equals(before) ? 0 : 1;
+				before = after;
+			}
+		}
+		assertThat(rewrites).isBetween(1, 4);
+	}
+
+	private Object key() throws IOException {
+		return Files.readAttributes(this.file, BasicFileAttributes.class).fileKey();
 	}
 
 	@Test

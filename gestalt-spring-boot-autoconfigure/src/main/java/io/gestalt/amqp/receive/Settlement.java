@@ -12,6 +12,7 @@ import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.settings.SubscriberOptions;
 import io.gestalt.amqp.settings.SubscriberOptions.Ack;
 import io.gestalt.endpoint.FailureLog;
+import io.gestalt.failed.FailedMessage;
 import io.gestalt.failed.FailedMessage.Aftermath;
 import io.gestalt.failed.Failure;
 import io.gestalt.failed.Failure.Reason;
@@ -110,12 +111,13 @@ public final class Settlement {
 	}
 
 	/** A handler failed for good. */
-	void failed(AmqpDelivery delivery, int attempts, Throwable cause) throws InterruptedException {
+	void failed(AmqpDelivery delivery, int attempts, Throwable failure) throws InterruptedException {
+		Throwable cause = Failure.tellable(failure);
 		this.counters.increment(Counter.HANDLER_FAILED);
 		this.counters.increment(Counter.HANDLED);
 		this.failures.warn("Endpoint '{}' has a handler that failed {} times on a message", this.settings.name(),
 				attempts, cause);
-		Error error = Attempt.error(cause);
+		Error error = Attempt.error(failure);
 		if (error != null) {
 			this.settings.uncaught(error);
 		}
@@ -123,7 +125,8 @@ public final class Settlement {
 	}
 
 	/** A message cannot be decoded. */
-	void undecodable(AmqpDelivery delivery, Throwable cause) throws InterruptedException {
+	void undecodable(AmqpDelivery delivery, Throwable failure) throws InterruptedException {
+		Throwable cause = Failure.tellable(failure);
 		this.counters.increment(Counter.UNDECODABLE);
 		logger.debug("Endpoint '{}' could not decode a message", this.settings.name(), cause);
 		putAside(delivery, Reason.UNDECODABLE, 0, cause);
@@ -160,12 +163,12 @@ public final class Settlement {
 	}
 
 	private void keep(AmqpDelivery delivery, Failure failure, Aftermath aftermath) {
-		if (this.desk.wants(failure.reason())) {
+		this.desk.keep(failure.reason(), false, (endpoint) -> {
 			Sender sender = Sender.of(new SenderPeer(delivery.properties(), this.settings, this.outgoing));
-			this.desk.keep(sender,
+			return new FailedMessage(endpoint, sender,
 					KeptContent.of(delivery.envelope(), delivery.properties(), delivery.body(), delivery.type()),
 					failure, aftermath);
-		}
+		});
 	}
 
 	private void count(boolean happened, Counter counter) {

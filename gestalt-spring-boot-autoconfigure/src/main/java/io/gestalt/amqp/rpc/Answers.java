@@ -11,6 +11,7 @@ import io.gestalt.amqp.content.AmqpContent;
 import io.gestalt.amqp.content.KeptContent;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.endpoint.FailureLog;
+import io.gestalt.failed.FailedMessage;
 import io.gestalt.failed.FailedMessage.Aftermath;
 import io.gestalt.failed.Failure;
 import io.gestalt.failed.Failure.Reason;
@@ -82,7 +83,8 @@ public final class Answers {
 	}
 
 	/** A handler failed: of exceptions that were not meant for others nothing is told. */
-	void failed(ServedRequest request, Throwable cause) {
+	void failed(ServedRequest request, Throwable failure) {
+		Throwable cause = Failure.tellable(failure);
 		this.counters.increment(Counter.HANDLER_FAILED);
 		this.counters.increment(Counter.HANDLED);
 		if (cause instanceof RemoteException known) {
@@ -91,7 +93,7 @@ public final class Answers {
 		}
 		else {
 			this.failures.warn("Endpoint '{}' has a handler that failed on a request", this.settings.name(), cause);
-			Error error = Attempt.error(cause);
+			Error error = Attempt.error(failure);
 			if (error != null) {
 				this.settings.uncaught(error);
 			}
@@ -101,7 +103,8 @@ public final class Answers {
 	}
 
 	/** A request cannot be decoded. */
-	void undecodable(ServedRequest request, Throwable cause) {
+	void undecodable(ServedRequest request, Throwable failure) {
+		Throwable cause = Failure.tellable(failure);
 		this.counters.increment(Counter.UNDECODABLE);
 		logger.debug("Endpoint '{}' could not decode a request", this.settings.name(), cause);
 		refuse(request, new Refusal(Reason.UNDECODABLE, cause, RemoteException.UNDECODABLE,
@@ -153,11 +156,10 @@ public final class Answers {
 
 	private void keep(ServedRequest request, Refusal refusal, Aftermath aftermath) {
 		AmqpDelivery delivery = request.delivery();
-		if (this.desk.wants(refusal.reason(), aftermath.answered())) {
-			this.desk.keep(Sender.of(request),
-					KeptContent.of(delivery.envelope(), delivery.properties(), delivery.body(), delivery.type()),
-					Failure.of(refusal.reason(), refusal.cause(), 1), aftermath);
-		}
+		this.desk.keep(refusal.reason(), aftermath.answered(),
+				(endpoint) -> new FailedMessage(endpoint, Sender.of(request),
+						KeptContent.of(delivery.envelope(), delivery.properties(), delivery.body(), delivery.type()),
+						Failure.of(refusal.reason(), refusal.cause(), 1), aftermath));
 	}
 
 	/** Headers must fit into one frame. */

@@ -89,6 +89,11 @@ final class EndpointObservers implements EndpointObserver {
 			}
 		}
 
+		@Override
+		public void lost() {
+			observers().forEach((observer) -> observer.failures().lost());
+		}
+
 	}
 
 }

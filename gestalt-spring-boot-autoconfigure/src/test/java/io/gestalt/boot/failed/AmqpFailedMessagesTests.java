@@ -137,6 +137,21 @@ class AmqpFailedMessagesTests {
 	}
 
 	@Test
+	void aFailureThatCannotSayWhatItIsIsSettledAllTheSame(RabbitBroker broker) throws Exception {
+		try (ConfigurableApplicationContext context = open(broker)) {
+			publish(context, "bad and untellable");
+			assertThat(awaitFirst(context).failure().cause()).contains("UntellableException that cannot say");
+			awaitWaiting(context, 1);
+			assertThatExceptionOfType(CompletionException.class)
+				.isThrownBy(
+						() -> context.getBean("quotes", Endpoint.class).request("bad untellable", String.class).join())
+				.withCauseInstanceOf(RemoteException.class);
+			publish(context, "good");
+			await().atMost(SOON).until(() -> context.getBean(Desk.class).handled.equals(List.of("good")));
+		}
+	}
+
+	@Test
 	void whatWasAcknowledgedFirstIsKept(RabbitBroker broker) throws Exception {
 		try (ConfigurableApplicationContext context = open(broker, "gestalt.amqp.subscriber.orders.ack=first")) {
 			publish(context, "bad");
@@ -273,8 +288,20 @@ class AmqpFailedMessagesTests {
 
 		private void check(String text) {
 			if (text.startsWith("bad") && !this.mended) {
-				throw new IllegalStateException("no " + text);
+				throw text.endsWith("untellable") ? new UntellableException() : new IllegalStateException("no " + text);
 			}
+		}
+
+	}
+
+	/** Cannot even be logged. */
+	private static final class UntellableException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("not even that");
 		}
 
 	}
