@@ -77,6 +77,21 @@ class AmqpSubscriberBatchTests {
 	}
 
 	@Test
+	void putsAsideWhatItsSerializerFailsOnInAnyWay() throws Exception {
+		AmqpSubscriber subscriber = subscriber((batch) -> {
+		});
+		subscriber.start();
+		for (String failure : List.of("exception", "stack", "memory")) {
+			this.bed.publish(failure, QueueBed.properties().contentType(BrokenSerializer.CONTENT_TYPE).build());
+		}
+		this.bed.publish(0, 5);
+		Waiting.until(() -> handled() == 5 && subscriber.counters().get(Counter.DEAD_LETTERED) == 3);
+		assertThat(subscriber.counters().get(Counter.UNDECODABLE)).isEqualTo(3);
+		assertThat(subscriber.counters().get(Counter.RECEIVED)).isEqualTo(8);
+		assertThat(subscriber.counters().get(Counter.DISCONNECTED)).isZero();
+	}
+
+	@Test
 	void triesAgainAsAWholeAndThenEachByItself() throws Exception {
 		this.bed.declare();
 		this.bed.publish(0, 5);

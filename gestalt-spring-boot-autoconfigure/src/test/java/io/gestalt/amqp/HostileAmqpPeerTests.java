@@ -249,6 +249,26 @@ class HostileAmqpPeerTests {
 		assertThat(counted(Counter.HANDLER_FAILED)).isEqualTo(errors.size());
 	}
 
+	/** A consumer that fails would get the same messages for ever. */
+	@ParameterizedTest
+	@EnumSource(Ordering.class)
+	void putsAsideWhatItsSerializerFailsOnInAnyWay(Ordering ordering) throws Exception {
+		this.subscriber = this.bed
+			.subscriber(Listener.builder().ordering(ordering).other(Integer.class, this::handle).build());
+		this.subscriber.start();
+		publishWhatBreaksSerializers();
+		awaitDeadLetters(3);
+		assertThat(counted(Counter.UNDECODABLE)).isEqualTo(3);
+		assertThat(this.bed.take(this.bed.deadLetters).getProps().getHeaders()).hasEntrySatisfying("x-gestalt-reason",
+				(reason) -> assertThat(reason).hasToString("undecodable"));
+	}
+
+	private void publishWhatBreaksSerializers() throws Exception {
+		for (String failure : List.of("exception", "stack", "memory")) {
+			publish(QueueBed.properties().contentType(BrokenSerializer.CONTENT_TYPE).build(), bytes(failure));
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void doesNotWearItselfOutWhenNothingCanBePutAside(boolean unbound) throws Exception {

@@ -119,6 +119,18 @@ class HostileRpcPeerTests {
 		stillAnswers(responder, 6);
 	}
 
+	@Test
+	void refusesWhatItsSerializerFailsOnInAnyWay() throws Exception {
+		AmqpResponder responder = responder(true);
+		Channel channel = this.service.plain();
+		for (String failure : List.of("exception", "stack", "memory")) {
+			request(channel, json().contentType(BrokenSerializer.CONTENT_TYPE).build(), failure);
+		}
+		Waiting.until(() -> responder.counters().get(Counter.REJECTED) == 3);
+		assertThat(responder.counters().get(Counter.UNDECODABLE)).isEqualTo(3);
+		stillAnswers(responder, 3);
+	}
+
 	static Stream<Object> timeouts() {
 		return Stream.of(-1, Long.MIN_VALUE, Long.MAX_VALUE, "soon", true, List.of(1), Map.of("a", 1));
 	}

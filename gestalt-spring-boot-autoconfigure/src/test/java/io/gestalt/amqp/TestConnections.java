@@ -61,7 +61,7 @@ public final class TestConnections implements AutoCloseable {
 	}
 
 	public AmqpSettings settings(String name, Topology topology, Duration sendTimeout, EndpointObserver observer) {
-		Codecs codecs = Codecs.builder().build();
+		Codecs codecs = Codecs.builder().serializer(new BrokenSerializer()).build();
 		AmqpCodec codec = new AmqpCodec(codecs, codecs.payloadCodec("json", null), MAX_SIZE, MAX_SIZE);
 		AmqpResources resources = new AmqpResources(this.connections, this.scheduler, Runnable::run, SOON,
 				TopologyMode.DECLARE);

@@ -131,15 +131,11 @@ public final class AmqpConsumption {
 	/**
 	 * Has a fixed number of consumers from now on. Those that are not needed any more
 	 * finish what they have.
-	 * @throws EndpointException if the queue is for one consumer only
+	 * @throws EndpointException if that are none or too many, or the queue is for one
+	 * consumer only
 	 */
 	public synchronized void concurrency(int wanted) {
-		if (wanted < 1 || (wanted > 1 && !this.queue.isShared())) {
-			throw new EndpointException(this.settings.name(),
-					"Endpoint '%s' cannot have %d consumers: %s".formatted(this.settings.name(), wanted,
-							(wanted < 1) ? "one is the least, to have none it can be paused"
-									: "queue '%s' is for one consumer".formatted(this.options.queue())));
-		}
+		this.queue.checkConsumers(wanted);
 		this.demand = new ConsumerDemand(wanted, wanted);
 		if (this.state.isStopped()) {
 			return;

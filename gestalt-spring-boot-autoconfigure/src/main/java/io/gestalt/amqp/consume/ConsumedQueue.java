@@ -14,6 +14,7 @@ import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.amqp.topology.TopologyMode;
+import io.gestalt.endpoint.EndpointException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 	private static final Logger logger = LoggerFactory.getLogger(ConsumedQueue.class);
 
 	private static final Duration REBIND = Duration.ofSeconds(9);
+
+	private static final int MOST_CONSUMERS = 1000;
 
 	private final AmqpSettings settings;
 
@@ -148,6 +151,28 @@ final class ConsumedQueue implements ConsumerSession.Restorer {
 	/** Whether several consumers may share it: each of a stream reads all of it. */
 	boolean isShared() {
 		return !this.options.exclusive() && queues().noneMatch((queue) -> keepsToOne(queue.arguments()));
+	}
+
+	/**
+	 * Refuses a number of consumers that the queue cannot have. Each is a thread and a
+	 * channel.
+	 */
+	void checkConsumers(int wanted) {
+		if (wanted < 1) {
+			throw refused(wanted, "one is the least, to have none it can be paused");
+		}
+		if (wanted > MOST_CONSUMERS) {
+			throw refused(wanted, "%d are the most, more messages at a time take other instances of the application"
+				.formatted(MOST_CONSUMERS));
+		}
+		if (wanted > 1 && !isShared()) {
+			throw refused(wanted, "queue '%s' is for one consumer".formatted(this.options.queue()));
+		}
+	}
+
+	private EndpointException refused(int wanted, String reason) {
+		return new EndpointException(this.settings.name(),
+				"Endpoint '%s' cannot have %d consumers: %s".formatted(this.settings.name(), wanted, reason));
 	}
 
 	private static boolean keepsToOne(Map<String, Object> arguments) {

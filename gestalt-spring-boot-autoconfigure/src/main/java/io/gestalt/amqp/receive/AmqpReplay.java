@@ -103,8 +103,9 @@ public final class AmqpReplay {
 				.formatted(message.id(), message.aftermath().place(), ex), "Replay it when RabbitMQ can be reached.");
 		}
 		throw FailedMessageException.refused(message.id(),
-				"Failed message %d is not in %s any more".formatted(message.id(), message.aftermath().place()),
-				"Somebody has moved it back, or removed it, or looks at it right now: look there, and discard it here.");
+				"Failed message %d is not in %s at present".formatted(message.id(), message.aftermath().place()),
+				"Another replay may be looking for its own there, or somebody holds it: replay it again in a moment. "
+						+ "If it stays away it was moved back or removed: look there, and discard it here.");
 	}
 
 	private void handle(FailedMessage message, CompletableFuture<@Nullable Object> outcome) throws Exception {

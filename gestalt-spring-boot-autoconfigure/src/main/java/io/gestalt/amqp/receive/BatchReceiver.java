@@ -19,7 +19,6 @@ import io.gestalt.amqp.consume.Intake;
 import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.settings.SubscriberOptions.Batch;
 import io.gestalt.amqp.settings.SubscriberOptions.Retry;
-import io.gestalt.codec.CodecException;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Listener.Binding;
 import io.gestalt.message.Acknowledgment;
@@ -122,7 +121,7 @@ public final class BatchReceiver implements AmqpReceiver {
 				items.add(new Item(delivery, this.codec.decode(delivery.properties(), delivery.body(),
 						(type != null) ? type : Object.class)));
 			}
-			catch (CodecException ex) {
+			catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 				this.settlement.undecodable(delivery, ex);
 			}
 		}

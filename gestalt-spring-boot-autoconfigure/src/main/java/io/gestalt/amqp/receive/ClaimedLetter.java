@@ -19,6 +19,13 @@ record ClaimedLetter(Channel channel, long tag, String place) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClaimedLetter.class);
 
+	/** Lets others have what was looked at before it was found. */
+	void giveBackOthers() throws IOException {
+		if (this.tag > 1) {
+			this.channel.basicNack(this.tag - 1, true, true);
+		}
+	}
+
 	/** Removes it for good. */
 	void remove() {
 		try {

@@ -140,7 +140,8 @@ public final class DeadLetters {
 	/**
 	 * Holds a message that was put aside, so that nobody else can take it.
 	 * @param id the id by which it is found
-	 * @return the message, {@code null} if it is not there any more
+	 * @return the message, {@code null} if it is not there, or somebody else holds it at
+	 * the moment
 	 */
 	@Nullable ClaimedLetter claim(String id) throws IOException {
 		Channel channel = AmqpConnections.open(this.settings.resources().connections().consuming());
@@ -152,8 +153,10 @@ public final class DeadLetters {
 					break;
 				}
 				if (id.equals(String.valueOf(AmqpCodec.header(letter.getProps(), ID)))) {
+					ClaimedLetter claimed = new ClaimedLetter(channel, letter.getEnvelope().getDeliveryTag(), place());
+					claimed.giveBackOthers();
 					found = true;
-					return new ClaimedLetter(channel, letter.getEnvelope().getDeliveryTag(), place());
+					return claimed;
 				}
 			}
 			return null;

@@ -11,7 +11,6 @@ import io.gestalt.amqp.consume.Attempt;
 import io.gestalt.amqp.consume.Intake;
 import io.gestalt.amqp.content.AmqpCodec;
 import io.gestalt.amqp.settings.SubscriberOptions.Retry;
-import io.gestalt.codec.CodecException;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Listener.Binding;
 import io.gestalt.message.MessageContext;
@@ -107,7 +106,7 @@ public final class MessageReceiver implements AmqpReceiver {
 			payload = this.codec.decode(handling.delivery.properties(), handling.delivery.body(),
 					handling.binding.payloadType());
 		}
-		catch (CodecException ex) {
+		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
 			handling.undecodable = true;
 			return CompletableFuture.completedFuture(ex);
 		}

@@ -13,11 +13,14 @@ public final class MessageIdentifier {
 
 	private static final String CORRELATION_ID = "amqp_correlationId";
 
+	private static final int LONGEST = 100;
+
 	private MessageIdentifier() {
 	}
 
 	/**
-	 * The identifier of a message, or else the correlation of a request.
+	 * The identifier of a message, or else the correlation of a request, without control
+	 * characters and cut to 100 characters.
 	 * @param message what its handler is told of it
 	 * @return the identifier, {@code null} where it has none
 	 */
@@ -28,7 +31,27 @@ public final class MessageIdentifier {
 		}
 		Object id = headers.get(MESSAGE_ID);
 		Object known = (id != null) ? id : headers.get(CORRELATION_ID);
-		return (known != null) ? known.toString() : null;
+		return (known != null) ? printable(known.toString()) : null;
+	}
+
+	/** The sender chooses it: it is to be one short line wherever it is written. */
+	private static String printable(String identifier) {
+		int length = Math.min(identifier.length(), LONGEST);
+		StringBuilder printable = null;
+		for (int i = 0; i < length; i++) {
+			if (isControl(identifier.charAt(i))) {
+				printable = (printable != null) ? printable : new StringBuilder(identifier.substring(0, length));
+				printable.setCharAt(i, '?');
+			}
+		}
+		return (printable != null) ? printable.toString() : identifier.substring(0, length);
+	}
+
+	private static boolean isControl(char character) {
+		return switch (Character.getType(character)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+			default -> false;
+		};
 	}
 
 }

@@ -109,6 +109,21 @@ class AmqpOperationsTests {
 	}
 
 	@Test
+	void thereIsAnEndToTheNumberOfConsumers(RabbitBroker broker) throws Exception {
+		try (OperatedApplication application = subscribed(broker)) {
+			for (int wanted : new int[] { 1001, 2_000_000_000 }) {
+				HttpResponse<String> response = application.post("orders",
+						"{'operation': 'concurrency', 'concurrency': %d}".formatted(wanted));
+				assertThat(response.statusCode()).isEqualTo(400);
+				assertThat(response.body()).contains("cannot have %d consumers: 1000 are the most".formatted(wanted));
+			}
+			assertThat(application.bean("orders", AmqpSubscriber.class).consumers()).isEqualTo(1);
+			publish(application, "A1");
+			awaitHandled(application, "A1");
+		}
+	}
+
+	@Test
 	void whatIsForOneConsumerStaysSo(RabbitBroker broker) {
 		try (OperatedApplication application = subscribed(broker, "gestalt.amqp.subscriber.orders.queue-type=stream")) {
 			HttpResponse<String> response = application.post("orders",

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -130,7 +132,7 @@ class AmqpFailedMessagesTests {
 			assertThat(context.getBean(AmqpSubscriber.class).replay(10)).isEqualTo(1);
 			await().atMost(SOON).until(() -> desk.handled.equals(List.of("bad")));
 			assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> messages.replay(failed.id()).join())
-				.withMessageContaining("is not in dead-letter queue '%s' any more".formatted(this.deadLetters));
+				.withMessageContaining("is not in dead-letter queue '%s' at present".formatted(this.deadLetters));
 			assertThat(desk.handled).containsExactly("bad");
 			assertThat(messages.discard(failed.id()).failure().attempts()).isEqualTo(2);
 		}
@@ -148,6 +150,33 @@ class AmqpFailedMessagesTests {
 				.withCauseInstanceOf(RemoteException.class);
 			publish(context, "good");
 			await().atMost(SOON).until(() -> context.getBean(Desk.class).handled.equals(List.of("good")));
+		}
+	}
+
+	@Test
+	void othersCanBeReplayedWhileAHandlerTakesItsTime(RabbitBroker broker) throws Exception {
+		try (ConfigurableApplicationContext context = open(broker)) {
+			FailedMessages messages = context.getBean(FailedMessages.class);
+			Desk desk = context.getBean(Desk.class);
+			for (String order : List.of("bad 1", "bad 2", "bad slow", "bad 3")) {
+				publish(context, order);
+			}
+			await().atMost(SOON).until(() -> messages.counts(null).kept() == 4);
+			awaitWaiting(context, 4);
+			desk.mended = true;
+			List<FailedMessage> failed = messages.list(null, 0, 10);
+			CompletableFuture<Replayed> slow = messages.replay(failed.get(2).id());
+			await().atMost(SOON).until(() -> desk.slow);
+			awaitWaiting(context, 3);
+			for (int other : new int[] { 1, 3, 0 }) {
+				assertThat(messages.replay(failed.get(other).id()).get(30, TimeUnit.SECONDS).handled()).isTrue();
+			}
+			assertThat(slow).isNotDone();
+			desk.release.countDown();
+			assertThat(slow.get(30, TimeUnit.SECONDS).handled()).isTrue();
+			assertThat(desk.handled).containsExactly("bad 2", "bad 3", "bad 1", "bad slow");
+			awaitWaiting(context, 0);
+			assertThat(messages.counts(null).kept()).isZero();
 		}
 	}
 
@@ -273,11 +302,28 @@ class AmqpFailedMessagesTests {
 
 		volatile boolean mended;
 
+		volatile boolean slow;
+
+		final CountDownLatch release = new CountDownLatch(1);
+
 		@GestaltListener("orders")
 		void take(String order, @Headers Map<String, Object> received) {
 			check(order);
 			this.headers = received;
+			if (order.equals("bad slow")) {
+				this.slow = true;
+				awaitRelease();
+			}
 			this.handled.add(order);
+		}
+
+		private void awaitRelease() {
+			try {
+				assertThat(this.release.await(60, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		@GestaltListener("desk")
