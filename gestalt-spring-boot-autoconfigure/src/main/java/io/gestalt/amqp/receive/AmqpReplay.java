@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.consume.Attempt;
 import io.gestalt.amqp.content.KeptContent;
 import io.gestalt.amqp.content.ReceivedHeaders;
@@ -98,7 +99,7 @@ public final class AmqpReplay {
 				return letter;
 			}
 		}
-		catch (IOException | AmqpException ex) {
+		catch (IOException | AmqpException | ShutdownSignalException ex) {
 			throw FailedMessageException.refused(message.id(), "Failed message %d cannot be taken out of %s: %s"
 				.formatted(message.id(), message.aftermath().place(), ex), "Replay it when RabbitMQ can be reached.");
 		}
