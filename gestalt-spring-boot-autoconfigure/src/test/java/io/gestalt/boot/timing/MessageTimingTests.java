@@ -31,9 +31,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -113,17 +110,6 @@ class MessageTimingTests {
 	void leavesItToObservationsWhereSomebodyTraces() {
 		this.timed.withBean(Tracer.class, () -> Tracer.NOOP)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasBean("gestaltObservingCustomizer")
-				.doesNotHaveBean(MessageTimers.class));
-	}
-
-	@Test
-	void leavesItToObservationsWithTheTracingOfSpringBoot() {
-		this.timed
-			.withConfiguration(AutoConfigurations.of(OpenTelemetrySdkAutoConfiguration.class,
-					OpenTelemetryTracingAutoConfiguration.class, MicrometerTracingAutoConfiguration.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(Tracer.class)
 				.hasBean("gestaltObservingCustomizer")
 				.doesNotHaveBean(MessageTimers.class));
 	}
