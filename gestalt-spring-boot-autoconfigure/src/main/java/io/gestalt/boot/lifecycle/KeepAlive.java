@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the JVM alive while an endpoint is open or a timer ticks: the threads that serve
  * them are daemons, and an application without a web server would end.
  */
-public final class KeepAlive implements EndpointObserver {
+public final class KeepAlive implements EndpointObserver, AutoCloseable {
 
 	private final Set<String> open = new HashSet<>();
 
@@ -44,6 +44,16 @@ public final class KeepAlive implements EndpointObserver {
 	public synchronized void closed(String reason) {
 		this.open.remove(reason);
 		if (this.open.isEmpty() && this.end != null) {
+			this.end.countDown();
+			this.end = null;
+		}
+	}
+
+	/** Lets it end with the application, whatever did not stop as it should. */
+	@Override
+	public synchronized void close() {
+		this.open.clear();
+		if (this.end != null) {
 			this.end.countDown();
 			this.end = null;
 		}

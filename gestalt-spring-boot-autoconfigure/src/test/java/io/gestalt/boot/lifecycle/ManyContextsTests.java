@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import io.gestalt.boot.codec.CodecAutoConfiguration;
 import io.gestalt.boot.endpoint.EndpointAutoConfiguration;
@@ -44,12 +43,11 @@ class ManyContextsTests {
 
 	@Test
 	void leaveNothingBehind() {
-		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		run(this.application, WARM_UP);
 		long descriptors = descriptors();
 		long heap = heap();
 		run(this.application, CONTEXTS);
-		await().untilAsserted(() -> assertThat(threads(before)).isEmpty());
+		await().untilAsserted(() -> assertThat(threads()).isEmpty());
 		await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 20));
 		await().untilAsserted(() -> assertThat(heap() - heap).isLessThan(CONTEXTS * BYTES_PER_CONTEXT));
 	}
@@ -86,12 +84,11 @@ class ManyContextsTests {
 		return (open != null) ? open.length : 0;
 	}
 
-	/** Those that are ours, but not what tests before have left to its own time. */
-	private static List<String> threads(Set<Thread> before) {
+	private static List<String> threads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.isAlive() && !before.contains(thread))
+			.filter(Thread::isAlive)
 			.map(Thread::getName)
 			.filter((name) -> name.startsWith("gestalt"))
 			.toList();

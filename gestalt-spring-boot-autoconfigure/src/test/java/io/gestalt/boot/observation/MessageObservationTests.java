@@ -49,7 +49,7 @@ class MessageObservationTests {
 				CodecAutoConfiguration.class, EndpointAutoConfiguration.class, LifecycleAutoConfiguration.class,
 				ListenerAutoConfiguration.class, TcpAutoConfiguration.class, ObservationAutoConfiguration.class,
 				MdcAutoConfiguration.class, MessageObservationAutoConfiguration.class))
-		.withPropertyValues("gestalt.observation.enabled=true")
+		.withPropertyValues("gestalt.observation.enabled=true", "gestalt.shutdown.grace-period=1s")
 		.withBean(ObservationRegistry.class, () -> this.registry);
 
 	private final ApplicationContextRunner servers = this.runner.withBean(Clerk.class)
