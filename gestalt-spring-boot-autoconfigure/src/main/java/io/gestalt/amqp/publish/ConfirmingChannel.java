@@ -177,7 +177,8 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 	private Publication offer(AmqpMessage message) {
 		this.counters.increment(Counter.OFFERED);
 		AmqpMessage known = message.mandatory() ? this.ids.identified(message) : message;
-		Publication publication = new Publication(System.nanoTime() + this.settings.sendTimeout().toNanos(),
+		Publication publication = new Publication(this.settings.name(),
+				System.nanoTime() + this.settings.sendTimeout().toNanos(),
 				known.mandatory() ? MessageIds.markOf(known) : null);
 		try {
 			while (!usable(publication.deadline()).publish(known, publication)) {
@@ -186,7 +187,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		}
 		catch (SendException ex) {
 			this.counters.increment(ex.reason());
-			publication.completeExceptionally(ex);
+			publication.fail(ex.reason(), String.valueOf(ex.getMessage()), ex.getCause());
 		}
 		return publication;
 	}
@@ -214,7 +215,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		String reason = !this.running ? "the endpoint is closed"
 				: (blocked != null) ? "RabbitMQ takes none at present: " + blocked : "there is no connection";
 		return new SendException(this.running ? this.limits.whenFull() : Counter.REFUSED,
-				"Message was refused because %s".formatted(reason), this.lastError);
+				"message was refused because %s".formatted(reason), this.lastError);
 	}
 
 	private long sweep(long now) {

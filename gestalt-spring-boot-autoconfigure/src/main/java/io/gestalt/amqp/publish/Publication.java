@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of one message. */
 final class Publication extends CompletableFuture<@Nullable Void> {
 
+	private final String endpoint;
+
 	private final long deadline;
 
 	private final @Nullable Mark mark;
@@ -21,10 +23,12 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 
 	/**
 	 * Begins with a message.
+	 * @param endpoint name of who sends it
 	 * @param deadline when it is given up, as {@link System#nanoTime()} says it
 	 * @param mark by which it is known if it comes back
 	 */
-	Publication(long deadline, @Nullable Mark mark) {
+	Publication(String endpoint, long deadline, @Nullable Mark mark) {
+		this.endpoint = endpoint;
 		this.deadline = deadline;
 		this.mark = mark;
 	}
@@ -80,11 +84,11 @@ final class Publication extends CompletableFuture<@Nullable Void> {
 
 	static SendException interrupted(InterruptedException ex) {
 		Thread.currentThread().interrupt();
-		return new SendException(Counter.REFUSED, "Message was refused because its sender was interrupted", ex);
+		return new SendException(Counter.REFUSED, "message was refused because its sender was interrupted", ex);
 	}
 
 	void fail(Counter reason, String what, @Nullable Throwable cause) {
-		completeExceptionally(new SendException(reason, what, cause));
+		completeExceptionally(new SendException(reason, "Endpoint '%s': %s".formatted(this.endpoint, what), cause));
 	}
 
 	/**

@@ -113,7 +113,7 @@ final class PublishingChannel {
 		}
 		if (!room) {
 			throw new SendException(this.limits.whenFull(),
-					"Message was refused because %d are unconfirmed already".formatted(this.limits.window()));
+					"message was refused because %d are unconfirmed already".formatted(this.limits.window()));
 		}
 	}
 
@@ -132,7 +132,7 @@ final class PublishingChannel {
 			}
 		}
 		if (!mine) {
-			throw new SendException(Counter.REFUSED, "Message was refused because RabbitMQ has stopped reading");
+			throw new SendException(Counter.REFUSED, "message was refused because RabbitMQ has stopped reading");
 		}
 	}
 
@@ -172,7 +172,7 @@ final class PublishingChannel {
 		}
 		this.unconfirmed.giveRoom();
 		if (usable()) {
-			throw new SendException(Counter.REFUSED, "Message was refused because older ones are unconfirmed");
+			throw new SendException(Counter.REFUSED, "message was refused because older ones are unconfirmed");
 		}
 		return false;
 	}
@@ -203,12 +203,12 @@ final class PublishingChannel {
 			return true;
 		}
 		throw new SendException(Counter.REFUSED,
-				"Message was refused because it cannot be sent: %s".formatted(cause.getMessage()), cause);
+				"message was refused because it cannot be sent: %s".formatted(cause.getMessage()), cause);
 	}
 
 	private static String lossOf(@Nullable Throwable cause) {
 		String reason = (cause != null) ? cause.getMessage() : null;
-		return "Message may be lost because its channel ended%s".formatted((reason != null) ? ": " + reason : "");
+		return "message may be lost because its channel ended%s".formatted((reason != null) ? ": " + reason : "");
 	}
 
 	/** Nothing more goes out. */

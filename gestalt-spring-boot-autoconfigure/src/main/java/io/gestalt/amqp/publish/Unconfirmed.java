@@ -247,7 +247,7 @@ final class Unconfirmed implements ConfirmListener {
 		if (expired != null) {
 			Publication chain = expired;
 			Aside.run("expired", () -> settle(chain, Counter.UNCONFIRMED, (publication) -> publication
-				.fail(Counter.UNCONFIRMED, "Message was not confirmed by RabbitMQ within the send timeout", null)));
+				.fail(Counter.UNCONFIRMED, "message was not confirmed by RabbitMQ within the send timeout", null)));
 		}
 		return soonest;
 	}
