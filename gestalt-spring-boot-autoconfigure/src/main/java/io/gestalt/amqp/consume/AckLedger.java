@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -238,13 +237,12 @@ final class AckLedger {
 	}
 
 	private void collectAhead(List<Long> ahead) {
-		for (Iterator<AmqpDelivery> rest = this.open.iterator(); rest.hasNext();) {
-			AmqpDelivery delivery = rest.next();
+		for (AmqpDelivery delivery : this.open) {
 			if (delivery.fate() == Fate.ACCEPTED) {
 				ahead.add(delivery.tag());
-				rest.remove();
 			}
 		}
+		this.open.removeIf((delivery) -> delivery.fate() == Fate.ACCEPTED);
 	}
 
 	/** Waits until everything is settled that was handed out. */
