@@ -29,6 +29,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Requests and replies that nobody should send. */
 @ExtendWith({ RabbitExtension.class, OutputCaptureExtension.class })
@@ -123,12 +124,12 @@ class HostileRpcPeerTests {
 	void refusesWhatItsSerializerFailsOnInAnyWay() throws Exception {
 		AmqpResponder responder = responder(true);
 		Channel channel = this.service.plain();
-		for (String failure : List.of("exception", "stack", "memory")) {
+		for (String failure : BrokenSerializer.FAILURES) {
 			request(channel, json().contentType(BrokenSerializer.CONTENT_TYPE).build(), failure);
 		}
-		Waiting.until(() -> responder.counters().get(Counter.REJECTED) == 3);
-		assertThat(responder.counters().get(Counter.UNDECODABLE)).isEqualTo(3);
-		stillAnswers(responder, 3);
+		Waiting.until(() -> responder.counters().get(Counter.REJECTED) == 4);
+		assertThat(responder.counters().get(Counter.UNDECODABLE)).isEqualTo(4);
+		stillAnswers(responder, 4);
 	}
 
 	static Stream<Object> timeouts() {
@@ -254,6 +255,20 @@ class HostileRpcPeerTests {
 		assertThat(requester.counters().get(Counter.DISCONNECTED)).isZero();
 		assertThat(requester.pending()).isZero();
 		assertThat(output).doesNotContain("INJECTED");
+	}
+
+	@Test
+	void endsARequestWhoseReplyItsSerializerFailsOn() throws Exception {
+		this.service.declared();
+		AmqpRequester requester = this.service.requester();
+		Forgery breaking = (asked) -> json().contentType(BrokenSerializer.CONTENT_TYPE)
+			.correlationId(asked.getCorrelationId())
+			.build();
+		assertThatThrownBy(() -> ask(requester, breaking)).hasCauseInstanceOf(OutOfMemoryError.class);
+		assertThat(requester.counters().get(Counter.UNDECODABLE)).isEqualTo(1);
+		assertThat(ask(requester)).isEqualTo("truth");
+		assertThat(requester.counters().get(Counter.DISCONNECTED)).isZero();
+		assertThat(requester.pending()).isZero();
 	}
 
 	/** Properties of a reply that pretends to be one to a request. */

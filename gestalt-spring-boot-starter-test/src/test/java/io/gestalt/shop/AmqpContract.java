@@ -93,6 +93,7 @@ abstract class AmqpContract {
 		assertThat(sent.as(Reading.class)).isEqualTo(new Reading("eur", 2));
 		assertThat(sent.headers()).containsEntry("amqp_receivedRoutingKey", "price.eur")
 			.containsEntry("amqp_receivedExchange", "market");
+		assertThat(this.gestalt.endpoint("ticks").awaitReception().payload()).isEqualTo(new Reading("eur", 2));
 	}
 
 	@Test

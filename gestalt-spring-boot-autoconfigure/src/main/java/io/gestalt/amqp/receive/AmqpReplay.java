@@ -137,7 +137,7 @@ public final class AmqpReplay {
 			Object payload = this.settings.codec().decode(properties, body, target);
 			return this.batches ? Collections.singletonList(payload) : payload;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			throw new ReplayException(Reason.UNDECODABLE, "The payload cannot be decoded", ex);
 		}
 	}

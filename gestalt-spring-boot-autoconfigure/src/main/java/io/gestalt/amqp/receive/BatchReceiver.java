@@ -121,7 +121,7 @@ public final class BatchReceiver implements AmqpReceiver {
 				items.add(new Item(delivery, this.codec.decode(delivery.properties(), delivery.body(),
 						(type != null) ? type : Object.class)));
 			}
-			catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+			catch (RuntimeException | Error ex) {
 				this.settlement.undecodable(delivery, ex);
 			}
 		}

@@ -106,7 +106,7 @@ public final class MessageReceiver implements AmqpReceiver {
 			payload = this.codec.decode(handling.delivery.properties(), handling.delivery.body(),
 					handling.binding.payloadType());
 		}
-		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+		catch (RuntimeException | Error ex) {
 			handling.undecodable = true;
 			return CompletableFuture.completedFuture(ex);
 		}

@@ -58,7 +58,7 @@ final class RequestOutcomes {
 		try {
 			request.complete(this.settings.codec().decode(properties, body, request.replyType()));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.counters.increment(Counter.UNDECODABLE);
 			request.completeExceptionally(ex);
 		}

@@ -46,7 +46,7 @@ public final class RequestReceiver implements AmqpReceiver {
 		try {
 			payload = this.codec.decode(delivery.properties(), delivery.body(), binding.payloadType());
 		}
-		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+		catch (RuntimeException | Error ex) {
 			this.answers.undecodable(request, ex);
 			return;
 		}

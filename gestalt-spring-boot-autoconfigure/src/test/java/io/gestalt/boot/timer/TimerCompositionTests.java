@@ -10,6 +10,9 @@ import io.gestalt.boot.timer.lifecycle.TimerLifecycleAutoConfiguration;
 import io.gestalt.test.time.ManualClock;
 import io.gestalt.timer.Timer;
 import io.gestalt.timer.Timers;
+import io.micrometer.observation.annotation.Observed;
+import io.micrometer.observation.aop.ObservedAspect;
+import io.micrometer.observation.tck.TestObservationRegistry;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.inmemory.InMemoryLockProvider;
 import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
@@ -20,10 +23,13 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.EnableAspectJAutoProxy;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
 
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What others say of a method holds when a timer runs it. */
@@ -63,6 +69,15 @@ class TimerCompositionTests {
 		});
 	}
 
+	@Test
+	void eachRunIsObserved() {
+		this.runner.withUserConfiguration(Observing.class).withBean(Sweep.class).run((context) -> {
+			context.getBean(ManualClock.class).advance(Duration.ofMinutes(2));
+			assertThat(context.getBean(TestObservationRegistry.class)).hasNumberOfObservationsWithNameEqualTo("sweep",
+					3);
+		});
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableSchedulerLock(defaultLockAtMostFor = "1h")
 	static class Locking {
@@ -72,6 +87,32 @@ class TimerCompositionTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableResilientMethods
 	static class Retrying {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAspectJAutoProxy
+	static class Observing {
+
+		@Bean
+		TestObservationRegistry observations() {
+			return TestObservationRegistry.create();
+		}
+
+		@Bean
+		ObservedAspect observedAspect(TestObservationRegistry observations) {
+			return new ObservedAspect(observations);
+		}
+
+	}
+
+	static class Sweep {
+
+		@GestaltTimer(value = "sweep", interval = "1m")
+		@Observed(name = "sweep")
+		public void sweep() {
+			// it is enough that it runs
+		}
 
 	}
 
