@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * The properties that say where endpoints are, replaced by places of a test: servers
- * listen on free ports of loopback, UDP clients send to one, nobody uses TLS, and what
- * the broker is to have is declared.
+ * listen on free ports of loopback, UDP clients send to one, nobody uses TLS, what the
+ * broker is to have is declared, and failed messages stay in memory.
  */
 final class EndpointAddresses {
 
@@ -27,6 +30,10 @@ final class EndpointAddresses {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
+	private static final String STORE = "gestalt.failed-messages.store";
+
+	private static final String RABBIT = "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration";
+
 	private final Binder binder;
 
 	private final Map<String, Object> replaced = new HashMap<>();
@@ -35,9 +42,18 @@ final class EndpointAddresses {
 		this.binder = Binder.get(environment);
 	}
 
-	static Map<String, Object> replace(Environment environment) {
+	/**
+	 * Finds what is other in a test.
+	 * @param environment how the endpoints are configured
+	 * @param classLoader knows whether there is AMQP, without which its properties are
+	 * unknown
+	 */
+	static Map<String, Object> replace(Environment environment, @Nullable ClassLoader classLoader) {
 		EndpointAddresses addresses = new EndpointAddresses(environment);
 		addresses.replace();
+		if (ClassUtils.isPresent(RABBIT, classLoader)) {
+			addresses.declare();
+		}
 		return addresses.replaced;
 	}
 
@@ -59,6 +75,12 @@ final class EndpointAddresses {
 		for (String client : names(UDP_CLIENT)) {
 			put(UDP_CLIENT, client, "target", LOOPBACK + ":" + freePort());
 		}
+		if (this.binder.bind(STORE, String.class).isBound()) {
+			this.replaced.put(STORE, "memory");
+		}
+	}
+
+	private void declare() {
 		this.replaced.put("gestalt.amqp.embedded.enabled", "false");
 		this.replaced.put("gestalt.amqp.topology", "declare");
 	}

@@ -30,7 +30,7 @@ final class EndpointAddressesContextCustomizerFactory implements ContextCustomiz
 			context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new MapPropertySource("gestaltTestAddresses",
-						EndpointAddresses.replace(context.getEnvironment())));
+						EndpointAddresses.replace(context.getEnvironment(), context.getClassLoader())));
 		}
 
 	}

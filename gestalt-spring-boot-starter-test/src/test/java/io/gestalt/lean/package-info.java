@@ -1,0 +1,2 @@
+/** An application that has TCP and nothing else. */
+package io.gestalt.lean;
