@@ -3,7 +3,9 @@ package io.gestalt.boot.actuate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.gestalt.boot.endpoint.UnknownEndpointException;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,13 @@ public final class GestaltEndpoint {
 	 */
 	EndpointNode endpoint(String name, boolean showValues) {
 		return this.graph.read(name, new ShownValues(this.sanitizer, showValues));
+	}
+
+	/** The names of all endpoints, and of what there is beside them. */
+	Set<String> names() {
+		Set<String> names = new TreeSet<>(endpoints(false).keySet());
+		this.others.forEach((nodes) -> names.addAll(nodes.names()));
+		return names;
 	}
 
 	/** Endpoints come first: what is made by calls may have the name of one. */

@@ -2,6 +2,7 @@ package io.gestalt.boot.actuate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.gestalt.boot.endpoint.UnknownEndpointException;
@@ -58,7 +59,7 @@ final class GestaltEndpointWebExtension {
 		return this.properties.showValues().isShown(securityContext, this.properties.roles());
 	}
 
-	private static WebEndpointResponse<Object> respond(@Nullable String format, Supplier<Object> json,
+	private WebEndpointResponse<Object> respond(@Nullable String format, Supplier<Object> json,
 			Supplier<String> chart) {
 		if (format == null || format.equals("json")) {
 			return respond(() -> new WebEndpointResponse<>(json.get()));
@@ -70,16 +71,15 @@ final class GestaltEndpointWebExtension {
 				"Ask for 'json' or 'mermaid'.");
 	}
 
-	private static WebEndpointResponse<Object> respond(Supplier<WebEndpointResponse<Object>> response) {
+	private WebEndpointResponse<Object> respond(Supplier<WebEndpointResponse<Object>> response) {
 		try {
 			return response.get();
 		}
 		catch (UnknownEndpointException ex) {
-			String action = Similarity.closest(ex.endpoint(), ex.known())
-				.map("Did you mean '%s'? "::formatted)
-				.orElse("");
+			Set<String> known = this.endpoint.names();
+			String action = Similarity.closest(ex.endpoint(), known).map("Did you mean '%s'? "::formatted).orElse("");
 			return problem(WebEndpointResponse.STATUS_NOT_FOUND, "Endpoint '%s' is unknown".formatted(ex.endpoint()),
-					"%sThere are %s.".formatted(action, ex.known()));
+					"%sThere are %s.".formatted(action, known));
 		}
 		catch (OperationRefusedException ex) {
 			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(ex.getMessage()), ex.action());

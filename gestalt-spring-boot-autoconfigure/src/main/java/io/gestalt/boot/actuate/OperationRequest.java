@@ -39,7 +39,8 @@ record OperationRequest(@Nullable String operation, @Nullable String peer, @Null
 		catch (NumberFormatException ex) {
 			// said below
 		}
-		throw new OperationRefusedException("Concurrency '%s' is no number of handlers".formatted(this.concurrency),
+		throw new OperationRefusedException((this.concurrency != null)
+				? "Concurrency '%s' is no number of handlers".formatted(this.concurrency) : "There is no concurrency",
 				"Set 'concurrency' to a number such as 4.");
 	}
 
@@ -48,7 +49,9 @@ record OperationRequest(@Nullable String operation, @Nullable String peer, @Null
 			return DurationStyle.detectAndParse(String.valueOf(this.duration), ChronoUnit.SECONDS);
 		}
 		catch (RuntimeException ex) {
-			throw new OperationRefusedException("Duration '%s' is no time".formatted(this.duration),
+			throw new OperationRefusedException(
+					(this.duration != null) ? "Duration '%s' is no time".formatted(this.duration)
+							: "There is no duration",
 					"Set 'duration' to a time such as '30s', or to '0s' to end what was begun.", ex);
 		}
 	}

@@ -232,6 +232,8 @@ class GestaltEndpointTests {
 			assertRefused(application, "orders", "{'operation': 'stopp'}", "Did you mean 'stop'?");
 			assertRefused(application, "orders", "{'operation': 'concurrency', 'concurrency': 'many'}", "'many'");
 			assertRefused(application, "orders", "{'operation': 'wire-log', 'duration': 'long'}", "'30s'");
+			assertRefused(application, "orders", "{'operation': 'wire-log'}", "There is no duration");
+			assertRefused(application, "orders", "{'operation': 'concurrency'}", "There is no concurrency");
 			assertRefused(application, "orders", "{'operation': 'wire-log', 'duration': '1h'}", "limit of 600 s");
 			assertRefused(application, "orders", "{'operation': 'disconnect'}", "No peer is named");
 			assertRefused(application, "rates", "{'operation': 'pause'}", "no listener");

@@ -59,6 +59,7 @@ class TimerNodesTests {
 			assertThat(application.read("/soon").<Boolean>read("$.configured")).isFalse();
 			application.bean(ManualClock.class).advance(Duration.ofSeconds(5));
 			assertThat(application.get("/gestalt/soon").statusCode()).isEqualTo(404);
+			assertThat(application.get("/gestalt/pol").body()).contains("Did you mean 'poll'?", "manual");
 		}
 	}
 
