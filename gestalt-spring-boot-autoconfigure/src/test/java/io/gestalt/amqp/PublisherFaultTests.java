@@ -23,6 +23,7 @@ import io.gestalt.test.rabbit.RabbitExtension;
 import io.gestalt.transport.queue.OnFull;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 /** What becomes of a publisher when its network or its broker fails. */
 @ExtendWith(RabbitExtension.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class PublisherFaultTests {
 
 	private static final boolean LONG = Boolean.getBoolean("gestalt.long");

@@ -17,6 +17,7 @@ import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Kills nodes of a cluster while applications use it, and counts from outside. */
 @Timeout(600)
+@Tag("slow")
 class ClusterTests {
 
 	private static final boolean LONG = Boolean.getBoolean("gestalt.long");

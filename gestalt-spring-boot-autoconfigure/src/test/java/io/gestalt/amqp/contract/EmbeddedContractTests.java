@@ -9,6 +9,7 @@ import io.gestalt.amqp.AmqpRequester;
 import io.gestalt.endpoint.RequestTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The broker that runs within an application, and in what it differs. */
 @Timeout(180)
+@Tag("slow")
 class EmbeddedContractTests implements PublisherContract, SubscriberContract, AcknowledgmentContract, RpcContract,
 		TopologyContract, FaultContract {
 

@@ -21,6 +21,7 @@ import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Ends JVMs that answer, and looks at what becomes of the questions. */
 @ExtendWith(RabbitExtension.class)
 @Timeout(600)
+@Tag("slow")
 class ResponderProcessTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);

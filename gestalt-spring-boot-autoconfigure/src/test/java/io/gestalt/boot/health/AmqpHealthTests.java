@@ -16,6 +16,7 @@ import io.gestalt.boot.lifecycle.LifecycleAutoConfiguration;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 
 @ExtendWith(RabbitExtension.class)
 @Timeout(180)
+@Tag("slow")
 class AmqpHealthTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);

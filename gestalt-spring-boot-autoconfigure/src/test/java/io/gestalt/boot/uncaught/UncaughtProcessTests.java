@@ -13,6 +13,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.gestalt.test.process.JavaProcess;
 import io.gestalt.test.rabbit.RabbitBroker;
 import io.gestalt.test.rabbit.RabbitExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Looks from outside at how applications end that have met an error. */
 @ExtendWith(RabbitExtension.class)
 @Timeout(300)
+@Tag("slow")
 class UncaughtProcessTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Fuzzes every decoder: some seconds for all of them in a build, as long as
  * {@code -Dgestalt.fuzz.seconds} says for each of them alone otherwise.
  */
+@Tag("slow")
 class CodecFuzzTests {
 
 	private static final List<String> SERIALIZERS = List.of("json", "msgpack", "yaml", "avro", "protobuf", "text",
