@@ -17,7 +17,7 @@ import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
-import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.connect.Reconnect;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.GestaltException;
