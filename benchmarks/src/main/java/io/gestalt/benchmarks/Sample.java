@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import io.gestalt.benchmarks.client.RunResult;
 import io.gestalt.benchmarks.run.Series;
 import io.gestalt.benchmarks.run.Spread;
-import io.gestalt.benchmarks.server.ServerStats;
+import io.gestalt.benchmarks.server.process.ServerStats;
 import io.gestalt.benchmarks.workload.Workload;
 
 /**

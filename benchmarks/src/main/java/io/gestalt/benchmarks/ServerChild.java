@@ -2,8 +2,8 @@ package io.gestalt.benchmarks;
 
 import java.time.Duration;
 
-import io.gestalt.benchmarks.server.ServerProcess;
-import io.gestalt.benchmarks.server.ServerStats;
+import io.gestalt.benchmarks.server.process.ServerProcess;
+import io.gestalt.benchmarks.server.process.ServerStats;
 import io.gestalt.benchmarks.run.ChildProcess;
 import io.gestalt.benchmarks.workload.Workload;
 

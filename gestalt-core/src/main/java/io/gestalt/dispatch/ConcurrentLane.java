@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.gestalt.dispatch.backlog.Backlog;
 import io.gestalt.message.MessageContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -28,10 +29,10 @@ final class ConcurrentLane implements Lane {
 
 	private boolean abandoned;
 
-	ConcurrentLane(Dispatcher dispatcher, Origin origin, LaneLimits limits) {
+	ConcurrentLane(Dispatcher dispatcher, Origin origin, Backlog backlog) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
-		this.backlog = new Backlog(limits);
+		this.backlog = backlog;
 	}
 
 	@Override
@@ -44,7 +45,7 @@ final class ConcurrentLane implements Lane {
 		Slot slot = new Slot(type, ByteBufUtil.getBytes(payload));
 		synchronized (this.slots) {
 			if (this.abandoned) {
-				this.dispatcher.abandoned(1);
+				this.dispatcher.outcomes().abandoned(1);
 				return;
 			}
 			this.slots.add(slot);
@@ -66,7 +67,7 @@ final class ConcurrentLane implements Lane {
 			settle(slot);
 		}
 		else {
-			this.dispatcher.whenDone(slot, slot.type, slot.payload, future, () -> settle(slot));
+			this.dispatcher.outcomes().whenDone(slot, slot.type, slot.payload, future, () -> settle(slot));
 		}
 	}
 
@@ -74,7 +75,7 @@ final class ConcurrentLane implements Lane {
 		synchronized (this.slots) {
 			slot.settled = true;
 			if (this.abandoned) {
-				this.dispatcher.abandoned(-1);
+				this.dispatcher.outcomes().abandoned(-1);
 			}
 			if (this.replying) {
 				return;
@@ -131,7 +132,7 @@ final class ConcurrentLane implements Lane {
 		synchronized (this.slots) {
 			if (!this.abandoned) {
 				this.abandoned = true;
-				this.dispatcher.abandoned((int) this.slots.stream().filter((slot) -> !slot.settled).count());
+				this.dispatcher.outcomes().abandoned((int) this.slots.stream().filter((slot) -> !slot.settled).count());
 			}
 		}
 	}
@@ -165,7 +166,7 @@ final class ConcurrentLane implements Lane {
 		@Override
 		public void rejected(RejectedExecutionException cause) {
 			ConcurrentLane.this.dispatcher.leave();
-			ConcurrentLane.this.dispatcher.abandoned(1);
+			ConcurrentLane.this.dispatcher.outcomes().abandoned(1);
 			failed(cause);
 			settle(this);
 		}

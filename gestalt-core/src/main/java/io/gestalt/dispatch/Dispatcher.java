@@ -1,27 +1,21 @@
 package io.gestalt.dispatch;
 
 import java.lang.reflect.Type;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.codec.PayloadCodec;
-import io.gestalt.failed.Content;
+import io.gestalt.dispatch.backlog.Backlog;
+import io.gestalt.dispatch.backlog.LaneLimits;
+import io.gestalt.dispatch.backlog.SharedBudget;
 import io.gestalt.failed.FailedMessage;
-import io.gestalt.failed.FailedMessage.Aftermath;
-import io.gestalt.failed.Failure;
-import io.gestalt.failed.Failure.Reason;
 import io.gestalt.failed.FailureDesk;
-import io.gestalt.failed.Sender;
-import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.MessageContext;
 import io.gestalt.message.Peer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -32,17 +26,13 @@ public final class Dispatcher {
 
 	private static final int UNLIMITED = 256;
 
-	private static final byte[] EMPTY = {};
-
 	private final Listener listener;
 
 	private final PayloadCodec codec;
 
-	private final Counters counters;
+	private final Outcomes outcomes;
 
 	private final LaneExecutor executor;
-
-	private final FailureDesk failures;
 
 	private final AtomicInteger lanes = new AtomicInteger();
 
@@ -68,8 +58,7 @@ public final class Dispatcher {
 	public Dispatcher(Listener listener, PayloadCodec codec, Counters counters, Executor worker, FailureDesk failures) {
 		this.listener = listener;
 		this.codec = codec;
-		this.counters = counters;
-		this.failures = failures;
+		this.outcomes = new Outcomes(counters, failures);
 		this.executor = (listener.execution() == Execution.WORKER) ? new LaneExecutor(worker, listener.concurrency())
 				: new LaneExecutor(Runnable::run, 0);
 	}
@@ -100,14 +89,14 @@ public final class Dispatcher {
 			return concurrentLane(origin, limits);
 		}
 		return (this.listener.execution() == Execution.EVENT_LOOP) ? new EventLoopLane(this, origin)
-				: new SerialLane(this, origin, limits);
+				: new SerialLane(this, origin, new Backlog(limits));
 	}
 
 	private Lane concurrentLane(Origin origin, LaneLimits limits) {
 		int wanted = hops() ? this.executor.limit() : this.listener.concurrency();
 		int limit = (wanted > 0) ? wanted : UNLIMITED;
 		return new ConcurrentLane(this, origin,
-				new LaneLimits(Math.min(limit, limits.capacity()), limits.maxSize(), limits.shared()));
+				new Backlog(new LaneLimits(Math.min(limit, limits.capacity()), limits.maxSize(), limits.shared())));
 	}
 
 	/**
@@ -121,7 +110,11 @@ public final class Dispatcher {
 	public Lane queuedLane(Origin origin, int capacity, SharedBudget shared) {
 		LaneLimits limits = new LaneLimits(capacity, Long.MAX_VALUE, shared);
 		return (this.listener.ordering() == Ordering.NONE) ? concurrentLane(origin, limits)
-				: new SerialLane(this, origin, limits);
+				: new SerialLane(this, origin, new Backlog(limits));
+	}
+
+	Outcomes outcomes() {
+		return this.outcomes;
 	}
 
 	/** Has a task done by the threads on which handlers run. */
@@ -136,13 +129,12 @@ public final class Dispatcher {
 	 * @param payload its bytes, either a {@link ByteBuf} that is only borrowed, or a
 	 * {@code byte[]} that belongs to it
 	 * @return {@code null} if it is done, else a future, to be followed by
-	 * {@link #whenDone}
+	 * {@link Outcomes#whenDone}
 	 */
 	@Nullable CompletableFuture<?> handle(Origin origin, int type, Object payload) {
 		Listener.Binding binding = this.listener.find(type);
 		if (binding == null) {
-			this.counters.increment(Counter.UNHANDLED);
-			giveUp(origin, type, payload, Reason.UNHANDLED, null);
+			this.outcomes.unhandled(origin, type, payload);
 			return null;
 		}
 		Object value;
@@ -150,10 +142,7 @@ public final class Dispatcher {
 			value = decode(type, payload, binding.payloadType());
 		}
 		catch (Throwable ex) {
-			this.counters.increment(Counter.UNDECODABLE);
-			Throwable cause = Failure.tellable(ex);
-			giveUp(origin, type, payload, Reason.UNDECODABLE, cause);
-			origin.undecodable(cause);
+			this.outcomes.undecodable(origin, type, payload, ex);
 			return null;
 		}
 		return call(origin, type, payload, binding, value);
@@ -181,16 +170,16 @@ public final class Dispatcher {
 			Object result = invoke(binding, value, context);
 			CompletableFuture<?> future = future(result);
 			if (future == null) {
-				succeed(origin, result);
+				this.outcomes.succeeded(origin, result);
 				return null;
 			}
 			if (!future.isDone()) {
 				return future;
 			}
-			finish(origin, type, payload, future);
+			this.outcomes.done(origin, type, payload, future);
 		}
 		catch (Throwable ex) {
-			fail(origin, type, payload, ex);
+			this.outcomes.failed(origin, type, payload, ex);
 		}
 		return null;
 	}
@@ -211,64 +200,6 @@ public final class Dispatcher {
 	/** More than one result is a failure: there is no place for the others. */
 	private static Mono<?> single(Publisher<?> publisher) {
 		return (publisher instanceof Mono<?> mono) ? mono : Flux.from(publisher).singleOrEmpty();
-	}
-
-	/**
-	 * Passes on the outcome of a future when it is done, and goes on from there. What
-	 * fails then would vanish in the future.
-	 */
-	void whenDone(Origin origin, int type, Object payload, CompletableFuture<?> future, Runnable next) {
-		future.whenComplete((result, failure) -> {
-			try {
-				finish(origin, type, payload, future);
-				next.run();
-			}
-			catch (RuntimeException | Error ex) {
-				origin.failed(ex);
-			}
-		});
-	}
-
-	/** Passes on the outcome of a future that is done. */
-	private void finish(Origin origin, int type, Object payload, CompletableFuture<?> future) {
-		try {
-			succeed(origin, future.join());
-		}
-		catch (CompletionException ex) {
-			fail(origin, type, payload, (ex.getCause() != null) ? ex.getCause() : ex);
-		}
-		catch (Throwable ex) {
-			fail(origin, type, payload, ex);
-		}
-	}
-
-	private void succeed(Origin origin, @Nullable Object result) {
-		if (result != null) {
-			origin.reply(result);
-		}
-		this.counters.increment(Counter.HANDLED);
-	}
-
-	/** Counted in this order, failures are never more than what was handled. */
-	private void fail(Origin origin, int type, Object payload, Throwable failure) {
-		Throwable cause = Failure.tellable(failure);
-		this.counters.increment(Counter.HANDLER_FAILED);
-		this.counters.increment(Counter.HANDLED);
-		giveUp(origin, type, payload, Reason.FAILED, cause);
-		origin.failed(cause);
-	}
-
-	private void giveUp(Origin origin, int type, Object payload, Reason reason, @Nullable Throwable cause) {
-		this.failures.keep(reason, false, (endpoint) -> {
-			byte[] bytes = (payload instanceof byte[] owned) ? owned : ByteBufUtil.getBytes((ByteBuf) payload);
-			return new FailedMessage(endpoint, Sender.of(origin.context(type).peer()),
-					new Content(type, Map.of(), bytes), Failure.of(reason, cause, 1), Aftermath.NONE);
-		});
-	}
-
-	/** The bytes of a borrowed payload whose handler is not done yet. */
-	byte[] keep(ByteBuf payload) {
-		return this.failures.wants(Reason.FAILED) ? ByteBufUtil.getBytes(payload) : EMPTY;
 	}
 
 	/**
@@ -307,13 +238,6 @@ public final class Dispatcher {
 	/** Whether a lane may keep its thread for a moment, because no other wants it. */
 	boolean mayLinger() {
 		return hops() && this.lanes.get() == 1;
-	}
-
-	/**
-	 * Counts messages that nobody handles, or takes back those that were handled late.
-	 */
-	void abandoned(int count) {
-		this.counters.add(Counter.ABANDONED, count);
 	}
 
 }

@@ -30,8 +30,8 @@ final class EventLoopLane implements Lane {
 		CompletableFuture<?> future = this.dispatcher.handle(this.origin, type, payload);
 		if (future != null) {
 			this.pending = true;
-			byte[] kept = this.dispatcher.keep(payload);
-			this.dispatcher.whenDone(this.origin, type, kept, future, () -> {
+			byte[] kept = this.dispatcher.outcomes().keep(payload);
+			this.dispatcher.outcomes().whenDone(this.origin, type, kept, future, () -> {
 				finished();
 				this.origin.resume();
 			});
@@ -42,7 +42,7 @@ final class EventLoopLane implements Lane {
 		this.pending = false;
 		if (this.abandoned) {
 			this.abandoned = false;
-			this.dispatcher.abandoned(-1);
+			this.dispatcher.outcomes().abandoned(-1);
 		}
 	}
 
@@ -50,7 +50,7 @@ final class EventLoopLane implements Lane {
 	public synchronized void abandon() {
 		if (this.pending && !this.abandoned) {
 			this.abandoned = true;
-			this.dispatcher.abandoned(1);
+			this.dispatcher.outcomes().abandoned(1);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.gestalt.dispatch.backlog.Backlog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
@@ -52,10 +53,10 @@ final class SerialLane implements Lane, LaneTask {
 	/** Whether several messages wait together, of the reading thread. */
 	private boolean several;
 
-	SerialLane(Dispatcher dispatcher, Origin origin, LaneLimits limits) {
+	SerialLane(Dispatcher dispatcher, Origin origin, Backlog backlog) {
 		this.dispatcher = dispatcher;
 		this.origin = origin;
-		this.backlog = new Backlog(limits);
+		this.backlog = backlog;
 	}
 
 	@Override
@@ -84,7 +85,7 @@ final class SerialLane implements Lane, LaneTask {
 		if (this.state == State.ABANDONED) {
 			this.arriving = new InboundBatch();
 			this.backlog.discard();
-			this.dispatcher.abandoned(count);
+			this.dispatcher.outcomes().abandoned(count);
 			return false;
 		}
 		this.backlog.add();
@@ -126,7 +127,7 @@ final class SerialLane implements Lane, LaneTask {
 			this.waiting = new InboundBatch();
 			this.state = State.IDLE;
 		}
-		this.dispatcher.abandoned(count);
+		this.dispatcher.outcomes().abandoned(count);
 		this.origin.failed(cause);
 		done(count, bytes);
 	}
@@ -254,7 +255,7 @@ final class SerialLane implements Lane, LaneTask {
 		synchronized (this) {
 			this.state = (this.state == State.ABANDONED) ? State.ABANDONED : State.WAITING;
 		}
-		this.dispatcher.whenDone(this.origin, type, payload, future, () -> {
+		this.dispatcher.outcomes().whenDone(this.origin, type, payload, future, () -> {
 			done(1, payload.length);
 			if (leave(State.WAITING)) {
 				submit();
@@ -271,7 +272,7 @@ final class SerialLane implements Lane, LaneTask {
 			resume = this.backlog.remove(count, size);
 			this.unreported.setPlain(0);
 			if (this.state == State.ABANDONED) {
-				this.dispatcher.abandoned(this.excused - count);
+				this.dispatcher.outcomes().abandoned(this.excused - count);
 				this.excused = 0;
 			}
 		}
@@ -291,7 +292,7 @@ final class SerialLane implements Lane, LaneTask {
 			this.state = State.ABANDONED;
 			this.abandoned = true;
 			this.excused = this.unreported.getAcquire();
-			this.dispatcher.abandoned(this.backlog.count() - this.excused);
+			this.dispatcher.outcomes().abandoned(this.backlog.count() - this.excused);
 		}
 	}
 

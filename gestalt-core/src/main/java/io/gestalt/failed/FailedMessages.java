@@ -1,7 +1,6 @@
 package io.gestalt.failed;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,8 +13,6 @@ import java.util.function.Supplier;
 import io.gestalt.failed.Failure.Reason;
 import io.gestalt.failed.FailedMessageEvent.Action;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The messages that the endpoints of an application could not decode or handle: shows
@@ -24,17 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class FailedMessages implements FailureRecorder {
 
-	private static final Logger logger = LoggerFactory.getLogger(FailedMessages.class);
-
 	private final FailedMessageStore store;
 
 	private final RecordingRules rules;
 
 	private final Function<String, @Nullable Replayable> endpoints;
 
-	private final Consumer<FailedMessageEvent> observer;
-
-	private final String actor;
+	private final ActionLog actions;
 
 	/** Numbers of messages with which something is being done. */
 	private final Set<Long> busy;
@@ -53,8 +46,7 @@ public final class FailedMessages implements FailureRecorder {
 		this.store = store;
 		this.rules = rules;
 		this.endpoints = endpoints;
-		this.observer = observer;
-		this.actor = "application";
+		this.actions = new ActionLog("application", observer);
 		this.busy = ConcurrentHashMap.newKeySet();
 		this.lost = new LongAdder();
 	}
@@ -63,10 +55,9 @@ public final class FailedMessages implements FailureRecorder {
 		this.store = other.store;
 		this.rules = other.rules;
 		this.endpoints = other.endpoints;
-		this.observer = other.observer;
+		this.actions = other.actions.of(actor);
 		this.busy = other.busy;
 		this.lost = other.lost;
-		this.actor = actor;
 	}
 
 	/** The same messages, in the name of somebody. */
@@ -97,7 +88,7 @@ public final class FailedMessages implements FailureRecorder {
 	 */
 	public List<FailedMessage> list(@Nullable String endpoint, long after, int limit) {
 		List<FailedMessage> listed = this.store.list(endpoint, after, limit);
-		tell(Action.LIST, null, endpoint, null);
+		this.actions.tell(Action.LIST, null, endpoint, null);
 		return listed;
 	}
 
@@ -169,7 +160,7 @@ public final class FailedMessages implements FailureRecorder {
 			message = claim(id);
 		}
 		catch (FailedMessageException ex) {
-			tell(Action.REPLAY, id, null, ex);
+			this.actions.tell(Action.REPLAY, id, null, ex);
 			return CompletableFuture.failedFuture(ex);
 		}
 		return attempt(message).handle((result, failure) -> {
@@ -178,7 +169,7 @@ public final class FailedMessages implements FailureRecorder {
 			}
 			finally {
 				this.busy.remove(id);
-				tell(Action.REPLAY, id, message.endpoint(), (failure != null) ? reason(failure) : null);
+				this.actions.tell(Action.REPLAY, id, message.endpoint(), (failure != null) ? reason(failure) : null);
 			}
 		});
 	}
@@ -279,27 +270,12 @@ public final class FailedMessages implements FailureRecorder {
 	private FailedMessage perform(Action action, long id, Supplier<FailedMessage> work) {
 		try {
 			FailedMessage message = work.get();
-			tell(action, id, message.endpoint(), null);
+			this.actions.tell(action, id, message.endpoint(), null);
 			return message;
 		}
 		catch (FailedMessageException ex) {
-			tell(action, id, null, ex);
+			this.actions.tell(action, id, null, ex);
 			throw ex;
-		}
-	}
-
-	private void tell(Action action, @Nullable Long id, @Nullable String endpoint, @Nullable Throwable failure) {
-		FailedMessageEvent event = new FailedMessageEvent(this.actor, action, id, endpoint, failure);
-		if (action != Action.LIST && action != Action.SHOW) {
-			logger.info("Failed message {} of endpoint '{}': {} by '{}' {}", id, endpoint,
-					action.name().toLowerCase(Locale.ROOT), this.actor,
-					(failure == null) ? "succeeded" : "failed: " + failure.getMessage());
-		}
-		try {
-			this.observer.accept(event);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("An observer failed on {}", event, ex);
 		}
 	}
 

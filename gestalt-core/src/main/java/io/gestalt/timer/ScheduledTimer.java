@@ -9,10 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 import io.gestalt.timer.RunQueue.Admission;
-import io.gestalt.timer.TimerEvent.Outcome;
 import io.gestalt.timer.TimerEvent.RunEnded;
 import io.gestalt.timer.TimerSettings.OnError;
-import io.gestalt.timer.TimerSettings.Overlap;
 import io.gestalt.timer.schedule.Deadlines;
 import io.gestalt.timer.schedule.Moment;
 import io.gestalt.timer.schedule.TickSequence;
@@ -159,7 +157,7 @@ final class ScheduledTimer implements Timer {
 		this.ticks.stop();
 		this.state = other;
 		this.record.cancellation(cause);
-		skip(this.runs.clear(), calls);
+		this.record.skipped(this.runs.clear(), calls);
 		calls.add(() -> this.shared.registry().ended(this));
 		if (active) {
 			calls.add(() -> this.record.tell(new TimerEvent.Ended(this, cause)));
@@ -176,12 +174,11 @@ final class ScheduledTimer implements Timer {
 			if (due == null) {
 				return;
 			}
-			boolean endless = present().repeat() == TimerSettings.FOREVER;
-			if (admit(new TimerRun(this, due), calls) && !endless) {
+			if (admit(new TimerRun(this, due), calls) && !present().endless()) {
 				this.left--;
 			}
 			if (this.left > 0) {
-				proceed(() -> skip(this.ticks.advance(present().overlap() == Overlap.QUEUE), calls), calls);
+				proceed(() -> this.record.skipped(this.ticks.advance(present().catchesUp()), calls), calls);
 			}
 			else {
 				this.ticks.stop();
@@ -202,15 +199,8 @@ final class ScheduledTimer implements Timer {
 		if (admission == Admission.BEGINS) {
 			calls.add(() -> run.handOver(this.shared.executor()));
 		}
-		skip((admission == Admission.SKIPPED) ? 1 : 0, calls);
+		this.record.skipped((admission == Admission.SKIPPED) ? 1 : 0, calls);
 		return admission != Admission.SKIPPED;
-	}
-
-	private void skip(long count, List<Runnable> calls) {
-		if (count > 0) {
-			this.record.skipped(count);
-			calls.add(() -> this.record.tell(new TimerEvent.Skipped(this, count)));
-		}
 	}
 
 	TimerRecord record() {
@@ -233,10 +223,8 @@ final class ScheduledTimer implements Timer {
 	/** Takes note of the end of a run, and gives the one that is next on its thread. */
 	@Nullable TimerRun ended(TimerRun run, RunEnded event) {
 		return this.lock.<@Nullable TimerRun>get((calls) -> {
-			this.record.ended(event);
-			calls.add(() -> this.record.tell(event));
-			boolean broken = event.outcome() == Outcome.FAILED || event.outcome() == Outcome.TIMED_OUT;
-			if (broken && this.state.active() && present().onError() == OnError.CANCEL) {
+			this.record.ended(event, calls);
+			if (event.outcome().broken() && this.state.active() && present().onError() == OnError.CANCEL) {
 				end(TimerState.CANCELLED, this.record.causeOf(event), calls);
 			}
 			TimerRun next = this.runs.ended(run);
@@ -252,7 +240,7 @@ final class ScheduledTimer implements Timer {
 		return this.lock.get((calls) -> {
 			boolean active = this.state.active();
 			int dropped = this.runs.clear();
-			skip(dropped, calls);
+			this.record.skipped(dropped, calls);
 			if (active) {
 				end(TimerState.STOPPED, null, calls);
 			}
@@ -282,7 +270,7 @@ final class ScheduledTimer implements Timer {
 
 	@Override
 	public OptionalLong remaining() {
-		return (present().repeat() == TimerSettings.FOREVER) ? OptionalLong.empty()
+		return present().endless() ? OptionalLong.empty()
 				: OptionalLong.of(this.lock.get((calls) -> this.state.active() ? this.left : 0));
 	}
 

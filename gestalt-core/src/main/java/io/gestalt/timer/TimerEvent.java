@@ -79,7 +79,12 @@ public sealed interface TimerEvent {
 		/** It took longer than it may, and was interrupted. */
 		TIMED_OUT,
 		/** It outlived the grace period of a stop, and was interrupted. */
-		ABANDONED
+		ABANDONED;
+
+		/** Whether the handler is to blame. */
+		boolean broken() {
+			return this == FAILED || this == TIMED_OUT;
+		}
 
 	}
 

@@ -1,6 +1,7 @@
 package io.gestalt.timer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
@@ -45,8 +46,13 @@ final class TimerRecord {
 		tell(new TimerEvent.RunBegun(this.timer, lag));
 	}
 
-	/** Counts the end of a run; what broke it was counted then. */
-	void ended(TimerEvent.RunEnded event) {
+	/**
+	 * Counts the end of a run; what broke it was counted then.
+	 * @param event how it ended
+	 * @param calls tells the observer later, when nothing is locked
+	 */
+	void ended(TimerEvent.RunEnded event, List<Runnable> calls) {
+		calls.add(() -> tell(event));
 		if (event.outcome() == Outcome.FAILED) {
 			this.failed.increment();
 		}
@@ -83,8 +89,16 @@ final class TimerRecord {
 		this.abandoned.increment();
 	}
 
-	void skipped(long count) {
-		this.skipped.add(count);
+	/**
+	 * Counts ticks that led to no run.
+	 * @param count how many, maybe none
+	 * @param calls tells the observer later, when nothing is locked
+	 */
+	void skipped(long count, List<Runnable> calls) {
+		if (count > 0) {
+			this.skipped.add(count);
+			calls.add(() -> tell(new TimerEvent.Skipped(this.timer, count)));
+		}
 	}
 
 	void error(Throwable error) {

@@ -116,6 +116,15 @@ public record TimerSettings(Duration interval, Duration initialDelay, long repea
 				: new FixedRate(this.interval, this.initialDelay);
 	}
 
+	boolean endless() {
+		return this.repeat == FOREVER;
+	}
+
+	/** Whether ticks whose time has passed still come. */
+	boolean catchesUp() {
+		return this.overlap == Overlap.QUEUE;
+	}
+
 	/** What an interval is counted from. */
 	public enum Mode {
 

@@ -14,6 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.gestalt.dispatch.backlog.Backlog;
+import io.gestalt.dispatch.backlog.LaneLimits;
+import io.gestalt.dispatch.backlog.SharedBudget;
 import io.gestalt.harness.Await;
 import io.gestalt.harness.TestBed;
 import io.gestalt.message.Counter;
@@ -108,7 +111,7 @@ class ConcurrentLaneTests {
 		ConcurrentLane lane = new ConcurrentLane(new Dispatcher(
 				Listener.builder().other(String.class, (payload, context) -> payload).ordering(Ordering.NONE).build(),
 				TestBed.TEXT, stalled.counters, this.threads), new StalledOrigin(stalled, sending, room),
-				new LaneLimits(10, 1000, null));
+				new Backlog(new LaneLimits(10, 1000, null)));
 		lane.receive(0, Unpooled.copiedBuffer("a", StandardCharsets.UTF_8));
 		assertThat(sending.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(CompletableFuture.supplyAsync(lane::ready, this.threads).get(5, TimeUnit.SECONDS)).isTrue();

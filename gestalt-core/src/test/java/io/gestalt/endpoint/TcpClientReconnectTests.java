@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gestalt.dispatch.Listener;
-import io.gestalt.endpoint.tcp.Reconnect;
-import io.gestalt.endpoint.tcp.TargetPolicy;
-import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.connect.Reconnect;
+import io.gestalt.endpoint.connect.TargetPolicy;
+import io.gestalt.endpoint.connect.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.message.Counter;

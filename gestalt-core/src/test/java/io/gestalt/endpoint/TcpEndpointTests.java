@@ -14,7 +14,7 @@ import io.gestalt.codec.serializer.TextSerializer;
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Ordering;
-import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.connect.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.frame.FrameCodec;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.gestalt.dispatch.Execution;
 import io.gestalt.dispatch.Listener;
-import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.connect.Targets;
 import io.gestalt.endpoint.udp.UdpEndpoint;
 import io.gestalt.endpoint.udp.UdpTargets;
 import io.gestalt.frame.FrameException;

@@ -42,8 +42,11 @@ class AmqpArchitectureTests {
 			"topology", "connection");
 
 	@ArchTest
-	static final ArchRule consumersNeedNoKeptChannel = reach("consume", "settings", "content", "topology",
-			"connection");
+	static final ArchRule stateOfConsumptionKnowsNobody = reach("consume.state");
+
+	@ArchTest
+	static final ArchRule consumersNeedNoKeptChannel = reach("consume", "consume.state", "settings", "content",
+			"topology", "connection");
 
 	@ArchTest
 	static final ArchRule receivingKnowsNoRequests = reach("receive", "publish", "consume", "settings", "content",
@@ -59,7 +62,8 @@ class AmqpArchitectureTests {
 	@ArchTest
 	static final ArchRule everyPackageIsDrawn = classes().should()
 		.resideInAnyPackage(ROOT, ROOT + ".connection", ROOT + ".content", ROOT + ".topology", ROOT + ".settings",
-				ROOT + ".channel", ROOT + ".publish", ROOT + ".consume", ROOT + ".receive", ROOT + ".rpc");
+				ROOT + ".channel", ROOT + ".publish", ROOT + ".consume", ROOT + ".consume.state", ROOT + ".receive",
+				ROOT + ".rpc");
 
 	@ArchTest
 	static final ArchRule ofSpringOnlySpringAmqpIsKnown = noClasses().should()

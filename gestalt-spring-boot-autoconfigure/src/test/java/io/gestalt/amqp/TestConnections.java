@@ -13,7 +13,7 @@ import io.gestalt.amqp.topology.Topology;
 import io.gestalt.amqp.topology.TopologyMode;
 import io.gestalt.codec.Codecs;
 import io.gestalt.endpoint.EndpointObserver;
-import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.connect.Reconnect;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 /** The connections of an application that does not exist. */

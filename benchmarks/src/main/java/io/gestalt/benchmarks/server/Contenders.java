@@ -90,7 +90,8 @@ public final class Contenders {
 		return name.endsWith(BY_HAND) ? name.substring(0, name.length() - BY_HAND.length()) : name;
 	}
 
-	static Contender named(String name) {
+	/** Makes a contender. */
+	public static Contender named(String name) {
 		return entry(name).contender().get();
 	}
 

@@ -1,5 +1,5 @@
 /**
- * The contenders and the process that hosts one of them.
+ * The contenders.
  */
 @NullMarked
 package io.gestalt.benchmarks.server;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.gestalt.dispatch.Dispatcher;
 import io.gestalt.dispatch.Lane;
 import io.gestalt.dispatch.Origin;
-import io.gestalt.dispatch.SharedBudget;
+import io.gestalt.dispatch.backlog.SharedBudget;
 import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointLoad;

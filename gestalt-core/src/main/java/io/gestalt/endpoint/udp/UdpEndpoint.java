@@ -12,7 +12,7 @@ import io.gestalt.dispatch.Dispatcher;
 import io.gestalt.dispatch.Lane;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.dispatch.Origin;
-import io.gestalt.dispatch.SharedBudget;
+import io.gestalt.dispatch.backlog.SharedBudget;
 import io.gestalt.endpoint.framed.EndpointCore;
 import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.EndpointLoad;

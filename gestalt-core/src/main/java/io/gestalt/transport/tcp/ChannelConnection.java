@@ -5,9 +5,6 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.gestalt.frame.FrameCodec;
 import io.gestalt.frame.FrameException;
@@ -38,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * handler slows its peer down instead of filling the memory.
  */
 final class ChannelConnection extends ChannelInboundHandlerAdapter implements Connection {
-
-	private static final int MAX_IDLE_DELAY = 1000;
 
 	private final String id = "%010x".formatted(ThreadLocalRandom.current().nextLong(1L << 40));
 
@@ -148,7 +143,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof SslHandshakeCompletionEvent handshake) {
 			if (handshake.isSuccess()) {
-				this.principal = principal(ctx);
+				this.principal = TlsHandlers.principal(ctx);
 				accepted();
 				receive();
 			}
@@ -160,7 +155,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 			close(CloseReason.IDLE, null);
 		}
 		else if (event instanceof ChannelInputShutdownEvent) {
-			closeWhenIdle(1);
+			new HalfClose(this.channel, this::answered, () -> close(CloseReason.PEER_CLOSED, null)).run();
 		}
 		ctx.fireUserEventTriggered(event);
 	}
@@ -171,28 +166,10 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 		return to == null || (to.idle() && to.ready()) || this.writer.stuck();
 	}
 
-	private void closeWhenIdle(int delay) {
+	/** Whether the peer has got all that it can expect, or will not get it. */
+	private boolean answered() {
 		Receiver to = this.receiver;
-		if (this.reason != null) {
-			return;
-		}
-		if (to == null || (to.idle() && drained() && flushed())) {
-			close(CloseReason.PEER_CLOSED, null);
-		}
-		else {
-			this.channel.eventLoop()
-				.schedule(new LoopTask(this.channel, () -> closeWhenIdle(Math.min(delay * 2, MAX_IDLE_DELAY))), delay,
-						TimeUnit.MILLISECONDS);
-		}
-	}
-
-	private static @Nullable Principal principal(ChannelHandlerContext ctx) {
-		try {
-			return ctx.pipeline().get(SslHandler.class).engine().getSession().getPeerPrincipal();
-		}
-		catch (SSLPeerUnverifiedException ex) {
-			return null;
-		}
+		return this.reason != null || to == null || (to.idle() && drained() && flushed());
 	}
 
 	@Override

@@ -16,7 +16,7 @@ import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.connection.Channels;
 import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.topology.BrokerRefusalException;
-import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.connect.Reconnect;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 

@@ -1,17 +1,12 @@
 package io.gestalt.amqp.consume;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.rabbitmq.client.Channel;
-import io.gestalt.amqp.consume.AckFrames.Rejection;
 import io.gestalt.amqp.consume.AmqpDelivery.Fate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,16 +35,7 @@ final class AckLedger {
 	/** Held by who writes, and never acquired while holding the monitor. */
 	private final ReentrantLock writing = new ReentrantLock();
 
-	/** In the order in which they were delivered, which is that of their tags. */
-	private final Deque<AmqpDelivery> open = new ArrayDeque<>();
-
-	private List<Rejection> rejections = new ArrayList<>();
-
-	private @Nullable AmqpDelivery last;
-
-	private long unacknowledged;
-
-	private int count;
+	private final OpenDeliveries open = new OpenDeliveries();
 
 	private int unsettled;
 
@@ -94,9 +80,9 @@ final class AckLedger {
 			if (this.closed || !delivery.decide(Fate.ACCEPTED)) {
 				return false;
 			}
-			this.count++;
+			this.open.accepted();
 			settled();
-			if (this.count < this.enough && !(this.idle && this.unsettled == 0)) {
+			if (this.open.count() < this.enough && !(this.idle && this.unsettled == 0)) {
 				flushLater();
 				return true;
 			}
@@ -111,7 +97,7 @@ final class AckLedger {
 			if (this.closed || !delivery.decide(Fate.REJECTED)) {
 				return false;
 			}
-			this.rejections.add(new Rejection(delivery.tag(), requeue));
+			this.open.rejected(delivery, requeue);
 			settled();
 			this.wanted = true;
 		}
@@ -137,9 +123,7 @@ final class AckLedger {
 
 	private void requeue(AmqpDelivery delivery) {
 		synchronized (this) {
-			this.open.remove(delivery);
-			this.rejections.add(new Rejection(delivery.tag(), true));
-			advance();
+			this.open.requeued(delivery);
 			this.wanted = true;
 		}
 		flush();
@@ -160,28 +144,14 @@ final class AckLedger {
 
 	private void settled() {
 		this.unsettled--;
-		advance();
 		notifyAll();
-	}
-
-	/** One frame acknowledges the last accepted message and all before it. */
-	private void advance() {
-		AmqpDelivery first = this.open.peek();
-		while (first != null && first.fate().isFinal()) {
-			if (first.fate() == Fate.ACCEPTED) {
-				this.unacknowledged = first.tag();
-			}
-			this.last = first;
-			this.open.remove();
-			first = this.open.peek();
-		}
 	}
 
 	/** Says whether the consumer has nothing to do, so that nothing is to wait for. */
 	void idle(boolean nothingToDo) {
 		synchronized (this) {
 			this.idle = nothingToDo;
-			this.wanted |= nothingToDo && this.count > 0;
+			this.wanted |= nothingToDo && this.open.count() > 0;
 		}
 		flush();
 	}
@@ -202,7 +172,7 @@ final class AckLedger {
 	private void flushDue() {
 		synchronized (this) {
 			this.due = false;
-			this.wanted |= this.count > 0;
+			this.wanted |= this.open.count() > 0;
 		}
 		flush();
 	}
@@ -225,24 +195,8 @@ final class AckLedger {
 
 	/** What is to be written, by whoever holds the lock for it. */
 	private synchronized AckFrames collect() {
-		AckFrames frames = new AckFrames(this.rejections, this.unacknowledged, new ArrayList<>());
-		if (this.count > 0) {
-			collectAhead(frames.ahead());
-		}
-		this.rejections = new ArrayList<>(0);
-		this.unacknowledged = 0;
-		this.count = 0;
 		this.wanted = false;
-		return frames;
-	}
-
-	private void collectAhead(List<Long> ahead) {
-		for (AmqpDelivery delivery : this.open) {
-			if (delivery.fate() == Fate.ACCEPTED) {
-				ahead.add(delivery.tag());
-			}
-		}
-		this.open.removeIf((delivery) -> delivery.fate() == Fate.ACCEPTED);
+		return this.open.collect();
 	}
 
 	/** Waits until everything is settled that was handed out. */
@@ -297,7 +251,7 @@ final class AckLedger {
 
 	/** The last message before which all are settled, {@code null} if there is none. */
 	synchronized @Nullable AmqpDelivery last() {
-		return this.last;
+		return this.open.last();
 	}
 
 }

@@ -3,13 +3,13 @@ package io.gestalt.amqp.consume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
+import io.gestalt.amqp.consume.state.ConsumerDemand;
+import io.gestalt.amqp.consume.state.ConsumptionState;
+import io.gestalt.amqp.consume.state.FirstAttempt;
 import io.gestalt.amqp.settings.AmqpScheduler;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
@@ -17,13 +17,11 @@ import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointException;
 import io.gestalt.endpoint.EndpointLoad;
 import io.gestalt.endpoint.EndpointState;
-import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.connect.Reconnect;
 import io.gestalt.message.Counter;
 import io.gestalt.message.Counters;
 import io.gestalt.message.GestaltException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
@@ -32,10 +30,6 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  * go back to the queue when it stops.
  */
 public final class AmqpConsumption {
-
-	private static final Logger logger = LoggerFactory.getLogger(AmqpConsumption.class);
-
-	private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(10);
 
 	private static final Duration ADJUST = Duration.ofSeconds(1);
 
@@ -103,7 +97,7 @@ public final class AmqpConsumption {
 	 * application in
 	 */
 	public void start() {
-		CompletableFuture<@Nullable Void> first;
+		FirstAttempt first;
 		synchronized (this) {
 			if (!this.state.isStopped()) {
 				return;
@@ -118,7 +112,10 @@ public final class AmqpConsumption {
 						TimeUnit.MILLISECONDS);
 			}
 		}
-		await(first);
+		Exception failure = first.await();
+		if (failure != null) {
+			check(failure);
+		}
 	}
 
 	private void add() {
@@ -149,24 +146,6 @@ public final class AmqpConsumption {
 
 	private static void retire(QueueConsumer consumer) {
 		consumer.stop(System.nanoTime() + Long.MAX_VALUE / 4, true);
-	}
-
-	private void await(CompletableFuture<@Nullable Void> first) {
-		try {
-			first.get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof Exception cause) {
-				check(cause);
-			}
-		}
-		catch (TimeoutException ex) {
-			logger.warn("Endpoint '{}' has not reached RabbitMQ within {} and keeps trying", this.settings.name(),
-					FIRST_ATTEMPT);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	/** What is no use to try again ends the start. */

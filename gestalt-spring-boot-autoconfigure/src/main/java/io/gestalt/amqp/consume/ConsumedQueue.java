@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import io.gestalt.amqp.connection.AmqpConnections;
+import io.gestalt.amqp.consume.state.ConsumptionState;
 import io.gestalt.amqp.settings.AmqpSettings;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.amqp.topology.Topology;

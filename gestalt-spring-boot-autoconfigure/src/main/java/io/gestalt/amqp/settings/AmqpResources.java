@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.topology.TopologyMode;
-import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.connect.Reconnect;
 
 /**
  * What the AMQP endpoints of an application share.

@@ -14,7 +14,7 @@ import io.gestalt.boot.properties.GestaltProperties;
 import io.gestalt.boot.properties.PropertyLayers;
 import io.gestalt.boot.support.InvalidPropertyException;
 import io.gestalt.boot.uncaught.UncaughtErrors;
-import io.gestalt.endpoint.tcp.Reconnect;
+import io.gestalt.endpoint.connect.Reconnect;
 import io.gestalt.transport.TransportResources;
 
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;

@@ -10,7 +10,7 @@ import io.gestalt.boot.properties.QueueProperties;
 import io.gestalt.boot.properties.ReconnectProperties;
 import io.gestalt.boot.properties.SslProperties;
 import io.gestalt.endpoint.OnError;
-import io.gestalt.endpoint.tcp.TargetPolicy;
+import io.gestalt.endpoint.connect.TargetPolicy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -2,7 +2,6 @@ package io.gestalt.boot.tcp;
 
 import java.time.Duration;
 
-import io.gestalt.boot.properties.AllowProperties;
 import io.gestalt.boot.properties.CodecProperties;
 import io.gestalt.boot.properties.EndpointProperties;
 import io.gestalt.boot.properties.FramingProperties;

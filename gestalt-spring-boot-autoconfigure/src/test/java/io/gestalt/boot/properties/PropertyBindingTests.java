@@ -10,7 +10,7 @@ import io.gestalt.boot.tcp.TcpProperties;
 import io.gestalt.boot.tcp.TcpServerProperties;
 import io.gestalt.boot.udp.UdpProperties;
 import io.gestalt.endpoint.OnError;
-import io.gestalt.endpoint.tcp.TargetPolicy;
+import io.gestalt.endpoint.connect.TargetPolicy;
 import io.gestalt.transport.queue.OnFull;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;

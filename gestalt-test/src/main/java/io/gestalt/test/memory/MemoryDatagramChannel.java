@@ -1,13 +1,10 @@
 package io.gestalt.test.memory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -15,14 +12,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramChannelConfig;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.DefaultDatagramChannelConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +34,7 @@ final class MemoryDatagramChannel extends AbstractChannel implements DatagramCha
 
 	private final MemoryNetwork network;
 
-	/** Never bound: it keeps options for the configuration. */
-	private final DatagramSocket options;
-
-	private final DatagramChannelConfig config;
+	private final MemoryDatagramConfig config;
 
 	private volatile @Nullable InetSocketAddress address;
 
@@ -50,20 +42,10 @@ final class MemoryDatagramChannel extends AbstractChannel implements DatagramCha
 
 	private boolean reading;
 
-	private MemoryDatagramChannel(MemoryNetwork network, DatagramSocket options) {
+	MemoryDatagramChannel(MemoryNetwork network) {
 		super(null);
 		this.network = network;
-		this.options = options;
-		this.config = new Config(this, options);
-	}
-
-	static MemoryDatagramChannel create(MemoryNetwork network) {
-		try {
-			return new MemoryDatagramChannel(network, new DatagramSocket(null));
-		}
-		catch (SocketException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.config = MemoryDatagramConfig.create(this);
 	}
 
 	private void arrived(DatagramPacket packet) {
@@ -133,7 +115,7 @@ final class MemoryDatagramChannel extends AbstractChannel implements DatagramCha
 	protected void doClose() {
 		this.open = false;
 		this.network.unbind(this);
-		this.options.close();
+		this.config.close();
 		synchronized (this.waiting) {
 			this.waiting.forEach(DatagramPacket::release);
 			this.waiting.clear();
@@ -287,21 +269,6 @@ final class MemoryDatagramChannel extends AbstractChannel implements DatagramCha
 	@Override
 	public ChannelFuture block(InetAddress group, InetAddress source, ChannelPromise promise) {
 		return noMulticast(promise);
-	}
-
-	/** Takes all options, most of which mean nothing here. */
-	private static final class Config extends DefaultDatagramChannelConfig {
-
-		Config(DatagramChannel channel, DatagramSocket socket) {
-			super(channel, socket);
-		}
-
-		@Override
-		public <T> boolean setOption(ChannelOption<T> option, T value) {
-			super.setOption(option, value);
-			return true;
-		}
-
 	}
 
 }

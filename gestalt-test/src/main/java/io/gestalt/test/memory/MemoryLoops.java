@@ -33,7 +33,7 @@ final class MemoryLoops implements LoopResources {
 			return (C) (Channel) new MemoryChannel(this.network);
 		}
 		if (type == (Class<?>) DatagramChannel.class) {
-			return (C) (Channel) MemoryDatagramChannel.create(this.network);
+			return (C) (Channel) new MemoryDatagramChannel(this.network);
 		}
 		return this.loops.onChannel(type, group);
 	}

@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.connect.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.test.transport.TransportContract;

@@ -2,7 +2,7 @@ package io.gestalt.test.transport;
 
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.connect.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.transport.TransportResources;

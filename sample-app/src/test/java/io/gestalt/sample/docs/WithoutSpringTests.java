@@ -8,7 +8,7 @@ import io.gestalt.codec.Codecs;
 import io.gestalt.codec.PayloadCodec;
 import io.gestalt.dispatch.Listener;
 import io.gestalt.endpoint.EndpointSettings;
-import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.connect.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.frame.FrameCodec;

@@ -12,7 +12,7 @@ import io.gestalt.boot.test.JournalTester;
 import io.gestalt.boot.test.record.Recorder;
 import io.gestalt.endpoint.Endpoint;
 import io.gestalt.endpoint.SocketEndpoint;
-import io.gestalt.endpoint.tcp.Targets;
+import io.gestalt.endpoint.connect.Targets;
 import io.gestalt.endpoint.tcp.TcpClientEndpoint;
 import io.gestalt.endpoint.tcp.TcpServerEndpoint;
 import io.gestalt.endpoint.udp.UdpEndpoint;

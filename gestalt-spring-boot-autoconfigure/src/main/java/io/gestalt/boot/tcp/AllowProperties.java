@@ -1,4 +1,4 @@
-package io.gestalt.boot.properties;
+package io.gestalt.boot.tcp;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.gestalt.dispatch;
+package io.gestalt.dispatch.backlog;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

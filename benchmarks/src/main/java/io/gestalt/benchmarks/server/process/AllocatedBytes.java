@@ -1,4 +1,4 @@
-package io.gestalt.benchmarks.server;
+package io.gestalt.benchmarks.server.process;
 
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.gestalt.endpoint.tcp;
+package io.gestalt.endpoint.connect;
 
 /** How a client uses several targets. */
 public enum TargetPolicy {

@@ -1,4 +1,4 @@
-package io.gestalt.benchmarks.server;
+package io.gestalt.benchmarks.server.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.gestalt.benchmarks.server.Contender;
+import io.gestalt.benchmarks.server.Contenders;
+import io.gestalt.benchmarks.server.RunningServer;
 import io.gestalt.benchmarks.workload.Workload;
 import org.slf4j.LoggerFactory;
 

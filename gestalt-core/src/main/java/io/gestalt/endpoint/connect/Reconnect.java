@@ -1,4 +1,4 @@
-package io.gestalt.endpoint.tcp;
+package io.gestalt.endpoint.connect;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,4 +1,4 @@
-package io.gestalt.dispatch;
+package io.gestalt.dispatch.backlog;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSize how many bytes may wait
  * @param shared the budget of all lanes together, {@code null} for none
  */
-record LaneLimits(int capacity, long maxSize, @Nullable SharedBudget shared) {
+public record LaneLimits(int capacity, long maxSize, @Nullable SharedBudget shared) {
 
 	boolean hasRoom(int waiting) {
 		return this.shared == null || this.shared.hasRoom(waiting);

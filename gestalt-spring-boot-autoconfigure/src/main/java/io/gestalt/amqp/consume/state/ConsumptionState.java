@@ -1,6 +1,4 @@
-package io.gestalt.amqp.consume;
-
-import java.util.concurrent.CompletableFuture;
+package io.gestalt.amqp.consume.state;
 
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.message.Counter;
@@ -10,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether a queue is consumed, and what is told of it. */
-final class ConsumptionState {
+public final class ConsumptionState {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumptionState.class);
 
@@ -20,7 +18,7 @@ final class ConsumptionState {
 
 	private final Counters counters;
 
-	private CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
+	private FirstAttempt first;
 
 	private int consuming;
 
@@ -33,49 +31,50 @@ final class ConsumptionState {
 
 	private volatile @Nullable Throwable lastError;
 
-	ConsumptionState(String endpoint, String queue, Counters counters) {
+	public ConsumptionState(String endpoint, String queue, Counters counters) {
 		this.endpoint = endpoint;
 		this.queue = queue;
 		this.counters = counters;
+		this.first = new FirstAttempt(endpoint);
 	}
 
-	EndpointState get() {
+	public EndpointState get() {
 		return this.state;
 	}
 
-	boolean isStopped() {
+	public boolean isStopped() {
 		return this.state == EndpointState.STOPPED;
 	}
 
 	/** What went wrong last, {@code null} if nothing did since it consumes. */
-	@Nullable Throwable lastError() {
+	public @Nullable Throwable lastError() {
 		return this.lastError;
 	}
 
 	/** How many consumers there are that have not lost their channel. */
-	synchronized int consumers() {
+	public synchronized int consumers() {
 		return this.consuming;
 	}
 
 	/**
 	 * Consumers are about to begin.
-	 * @return completes with the first that has begun, or has failed to
+	 * @return is over with the first that has begun, or has failed to
 	 */
-	synchronized CompletableFuture<@Nullable Void> started() {
+	public synchronized FirstAttempt started() {
 		this.state = EndpointState.CONNECTING;
 		this.lastError = null;
 		this.lost = 0;
 		this.warned = false;
-		this.first = new CompletableFuture<>();
+		this.first = new FirstAttempt(this.endpoint);
 		return this.first;
 	}
 
-	synchronized void stopped() {
+	public synchronized void stopped() {
 		this.state = EndpointState.STOPPED;
 	}
 
 	/** A consumer has begun. */
-	synchronized void consuming() {
+	public synchronized void consuming() {
 		this.counters.increment(Counter.CONNECTED);
 		if (this.lost > 0) {
 			this.lost--;
@@ -90,11 +89,11 @@ final class ConsumptionState {
 			this.warned = false;
 			logger.info("Endpoint '{}' consumes queue '{}' again", this.endpoint, this.queue);
 		}
-		this.first.complete(null);
+		this.first.succeeded();
 	}
 
 	/** A consumer has lost its channel. */
-	synchronized void lost(@Nullable Throwable reason) {
+	public synchronized void lost(@Nullable Throwable reason) {
 		this.counters.increment(Counter.DISCONNECTED);
 		this.lost++;
 		this.consuming--;
@@ -107,15 +106,15 @@ final class ConsumptionState {
 	}
 
 	/** A consumer is not needed any more. */
-	synchronized void left() {
+	public synchronized void left() {
 		this.consuming--;
 	}
 
 	/** A consumer could not begin, or go on. */
-	synchronized void failed(Exception cause) {
+	public synchronized void failed(Exception cause) {
 		this.counters.increment(Counter.CONNECT_FAILED);
 		fault(cause);
-		this.first.completeExceptionally(cause);
+		this.first.failed(cause);
 	}
 
 	/** Tells of the first fault only, until it consumes again. */

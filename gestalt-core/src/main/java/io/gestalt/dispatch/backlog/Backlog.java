@@ -1,10 +1,10 @@
-package io.gestalt.dispatch;
+package io.gestalt.dispatch.backlog;
 
 /**
  * What of one lane waits or is being handled, and whether more may be read for it. The
  * reading thread asks per message, but shares what it knows per batch only.
  */
-final class Backlog {
+public final class Backlog {
 
 	private static final int SHARED_BYTES = 64 * 1024;
 
@@ -29,12 +29,12 @@ final class Backlog {
 
 	private long outstandingBytes;
 
-	Backlog(LaneLimits limits) {
+	public Backlog(LaneLimits limits) {
 		this.limits = limits;
 	}
 
 	/** Whether another message may be read; if not, {@link #remove} tells when. */
-	boolean hasRoom() {
+	public boolean hasRoom() {
 		return (this.reading && hasRoom(this.known, this.knownBytes)) || lookAgain();
 	}
 
@@ -56,7 +56,7 @@ final class Backlog {
 	}
 
 	/** A message was read. */
-	void arrived(int size) {
+	public void arrived(int size) {
 		this.arriving++;
 		this.arrivingBytes += size;
 		this.unshared++;
@@ -73,7 +73,7 @@ final class Backlog {
 	}
 
 	/** All that was read waits for its handler from now on. */
-	void add() {
+	public void add() {
 		share();
 		synchronized (this) {
 			this.outstanding += this.arriving;
@@ -85,7 +85,7 @@ final class Backlog {
 	}
 
 	/** Nothing of what was read will be handled. */
-	void discard() {
+	public void discard() {
 		share();
 		this.limits.released(this.arriving, this.arrivingBytes);
 		this.arriving = 0;
@@ -93,7 +93,7 @@ final class Backlog {
 	}
 
 	/** Messages are done with; tells whether reading may go on that had to stop. */
-	boolean remove(int count, long bytes) {
+	public boolean remove(int count, long bytes) {
 		this.limits.released(count, bytes);
 		synchronized (this) {
 			this.outstanding -= count;
@@ -106,7 +106,7 @@ final class Backlog {
 	}
 
 	/** How many messages wait or are being handled, without those just read. */
-	synchronized int count() {
+	public synchronized int count() {
 		return this.outstanding;
 	}
 

@@ -1,4 +1,4 @@
-package io.gestalt.benchmarks.server;
+package io.gestalt.benchmarks.server.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

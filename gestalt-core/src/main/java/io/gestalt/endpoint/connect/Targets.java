@@ -1,4 +1,4 @@
-package io.gestalt.endpoint.tcp;
+package io.gestalt.endpoint.connect;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ public record Targets(List<InetSocketAddress> addresses, TargetPolicy policy, Re
 				"Target '%s' has the port '%s', expected is a number from 1 to 65535".formatted(target, text));
 	}
 
-	List<List<InetSocketAddress>> groups() {
+	/** For each connection the targets that it may have. */
+	public List<List<InetSocketAddress>> groups() {
 		return (this.policy == TargetPolicy.FAILOVER) ? List.of(this.addresses)
 				: this.addresses.stream().map(List::of).toList();
 	}

@@ -1,10 +1,10 @@
-package io.gestalt.amqp.consume;
+package io.gestalt.amqp.consume.state;
 
 /**
  * How many consumers there should be: one more after messages were waiting for a while,
  * one less after none were for longer.
  */
-final class ConsumerDemand {
+public final class ConsumerDemand {
 
 	private static final int BUSY = 2;
 
@@ -18,13 +18,13 @@ final class ConsumerDemand {
 
 	private int idle;
 
-	ConsumerDemand(int min, int max) {
+	public ConsumerDemand(int min, int max) {
 		this.min = min;
 		this.max = max;
 	}
 
 	/** How many consumers there are at the least. */
-	int min() {
+	public int min() {
 		return this.min;
 	}
 
@@ -34,7 +34,7 @@ final class ConsumerDemand {
 	 * @param backlog how many messages wait for them
 	 * @return how many there should be
 	 */
-	int wanted(int consumers, int backlog) {
+	public int wanted(int consumers, int backlog) {
 		this.busy = (backlog >= consumers) ? this.busy + 1 : 0;
 		this.idle = (backlog == 0) ? this.idle + 1 : 0;
 		if (this.busy >= BUSY && consumers < this.max) {

@@ -1,4 +1,4 @@
-package io.gestalt.amqp.consume;
+package io.gestalt.amqp.consume.state;
 
 import java.io.IOException;
 
