@@ -254,7 +254,7 @@ class TlsTests {
 			TcpClientEndpoint client = this.endpoints.client(settings("client", null).observer(this.clientEvents),
 					TcpOptions.DEFAULT.tls(tls(Certificates.trusted().anonymous())), silent.getLocalPort());
 			try (Socket accepted = silent.accept()) {
-				accepted.setSoTimeout(3000);
+				accepted.setSoTimeout(10_000);
 				assertThat(accepted.getInputStream().read()).isPositive();
 				client.stop(GRACE);
 				byte[] rest = accepted.getInputStream().readAllBytes();

@@ -14,6 +14,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.AmqpConnections;
 import io.gestalt.amqp.connection.Aside;
 import io.gestalt.amqp.connection.Channels;
+import io.gestalt.amqp.connection.FirstContact;
 import io.gestalt.amqp.connection.ReadingThread;
 import io.gestalt.amqp.topology.BrokerRefusalException;
 import io.gestalt.endpoint.connect.Reconnect;
@@ -30,6 +31,8 @@ public final class ChannelKeeper {
 
 	private final ConnectionFactory connections;
 
+	private final FirstContact contact;
+
 	private final Reconnect reconnect;
 
 	private final ScheduledExecutorService scheduler;
@@ -43,9 +46,10 @@ public final class ChannelKeeper {
 
 	private @Nullable Channel channel;
 
-	public ChannelKeeper(ConnectionFactory connections, Reconnect reconnect, ScheduledExecutorService scheduler,
+	public ChannelKeeper(AmqpConnections connections, Reconnect reconnect, ScheduledExecutorService scheduler,
 			User user) {
-		this.connections = connections;
+		this.connections = connections.publishing();
+		this.contact = connections.firstContact();
 		this.reconnect = reconnect;
 		this.scheduler = scheduler;
 		this.user = user;
@@ -59,8 +63,13 @@ public final class ChannelKeeper {
 	 * this application in
 	 */
 	public void start() {
+		Duration patience = this.contact.patience();
+		Duration wait = (patience.compareTo(FIRST_ATTEMPT) < 0) ? patience : FIRST_ATTEMPT;
 		try {
-			begin().get(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+			begin().get(wait.toMillis(), TimeUnit.MILLISECONDS);
+			if (open()) {
+				this.contact.made();
+			}
 		}
 		catch (TimeoutException ex) {
 			// whatever comes of it, the next attempt is scheduled
@@ -132,6 +141,10 @@ public final class ChannelKeeper {
 
 	private synchronized boolean wanted(int current) {
 		return current == this.generation;
+	}
+
+	private synchronized boolean open() {
+		return this.channel != null;
 	}
 
 	/** From now on a stop closes the channel. */

@@ -32,6 +32,8 @@ public final class AmqpConnections {
 
 	private final @Nullable OpenSockets sockets;
 
+	private final FirstContact firstContact = new FirstContact();
+
 	private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
 
 	private volatile @Nullable String blocked;
@@ -63,6 +65,7 @@ public final class AmqpConnections {
 	}
 
 	private void opened(@Nullable Connection connection) {
+		this.firstContact.made();
 		if (this.sockets != null && connection != null
 				&& connection.getDelegate() instanceof NetworkConnection network) {
 			this.sockets.opened(network);
@@ -77,6 +80,11 @@ public final class AmqpConnections {
 	/** For what publishes. */
 	public ConnectionFactory publishing() {
 		return this.publishing;
+	}
+
+	/** How long is waited for the broker at the start. */
+	public FirstContact firstContact() {
+		return this.firstContact;
 	}
 
 	/** Where the broker is, as the configuration says. */

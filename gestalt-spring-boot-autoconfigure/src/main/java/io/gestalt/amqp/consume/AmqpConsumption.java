@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.gestalt.amqp.connection.FirstContact;
 import io.gestalt.amqp.consume.state.ConsumerDemand;
 import io.gestalt.amqp.consume.state.ConsumptionState;
 import io.gestalt.amqp.consume.state.FirstAttempt;
@@ -112,9 +113,13 @@ public final class AmqpConsumption {
 						TimeUnit.MILLISECONDS);
 			}
 		}
-		Exception failure = first.await();
+		FirstContact contact = this.settings.resources().connections().firstContact();
+		Exception failure = first.await(contact.patience());
 		if (failure != null) {
 			check(failure);
+		}
+		else if (this.state.get() == EndpointState.READY) {
+			contact.made();
 		}
 	}
 

@@ -189,6 +189,10 @@ final class QueueConsumer implements Runnable {
 		return this.stopping;
 	}
 
+	private synchronized boolean isConnecting() {
+		return this.session == null;
+	}
+
 	/** How many messages wait for it. */
 	synchronized int backlog() {
 		return (this.session != null) ? this.session.inbox().size() : 0;
@@ -243,10 +247,14 @@ final class QueueConsumer implements Runnable {
 	}
 
 	/**
-	 * Waits until it has stopped.
+	 * Waits until it has stopped, unless it is about to connect and has nothing to
+	 * finish.
 	 * @param until by the clock of {@link System#nanoTime()}
 	 */
 	void join(long until) {
+		if (isConnecting()) {
+			return;
+		}
 		try {
 			this.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
 		}

@@ -78,8 +78,7 @@ public final class ConfirmingChannel implements ChannelKeeper.User {
 		this.counters = counters;
 		this.owner = owner;
 		AmqpResources resources = settings.resources();
-		this.keeper = new ChannelKeeper(resources.connections().publishing(), resources.reconnect(),
-				resources.scheduler(), this);
+		this.keeper = new ChannelKeeper(resources.connections(), resources.reconnect(), resources.scheduler(), this);
 		this.watch = new SendWatch(resources.scheduler(), this::sweep);
 	}
 

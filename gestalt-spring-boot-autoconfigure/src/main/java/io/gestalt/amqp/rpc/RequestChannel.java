@@ -78,8 +78,7 @@ public final class RequestChannel implements ChannelKeeper.User {
 		this.window = new RequestWindow(settings, options);
 		AmqpResources resources = settings.resources();
 		this.pending = new PendingReplies(this.window, resources.scheduler(), this::timedOut);
-		this.keeper = new ChannelKeeper(resources.connections().publishing(), resources.reconnect(),
-				resources.scheduler(), this);
+		this.keeper = new ChannelKeeper(resources.connections(), resources.reconnect(), resources.scheduler(), this);
 		this.watcher = () -> Aside.run("unblocked", this::catchUp);
 		this.queues = "gestalt.replies.%s.%s.".formatted(settings.name(), UUID.randomUUID());
 	}

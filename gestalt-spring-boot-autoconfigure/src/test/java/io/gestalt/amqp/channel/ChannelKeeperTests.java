@@ -42,8 +42,7 @@ class ChannelKeeperTests {
 	@BeforeEach
 	void open(RabbitBroker broker) {
 		this.connections = new TestConnections(broker.host(), broker.port());
-		this.keeper = new ChannelKeeper(this.connections.connections().publishing(), AT_ONCE, this.scheduler,
-				this.user);
+		this.keeper = new ChannelKeeper(this.connections.connections(), AT_ONCE, this.scheduler, this.user);
 	}
 
 	@AfterEach

@@ -15,8 +15,6 @@ public final class FirstAttempt {
 
 	private static final Logger logger = LoggerFactory.getLogger(FirstAttempt.class);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
 	private final CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
 
 	private final String endpoint;
@@ -35,14 +33,16 @@ public final class FirstAttempt {
 
 	/**
 	 * Waits until it is over.
+	 * @param patience for how long at the most
 	 * @return why it failed, {@code null} if it did not, or has not yet
 	 */
-	public @Nullable Exception await() {
+	public @Nullable Exception await(Duration patience) {
 		try {
-			this.outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			this.outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			logger.warn("Endpoint '{}' has not reached RabbitMQ within {} and keeps trying", this.endpoint, PATIENCE);
+			logger.warn("Endpoint '{}' has not reached RabbitMQ within {} ms and keeps trying", this.endpoint,
+					patience.toMillis());
 		}
 		catch (ExecutionException ex) {
 			return (ex.getCause() instanceof Exception cause) ? cause : ex;
