@@ -26,9 +26,9 @@ record ActionLog(String actor, Consumer<FailedMessageEvent> observer) {
 	void tell(Action action, @Nullable Long id, @Nullable String endpoint, @Nullable Throwable failure) {
 		FailedMessageEvent event = new FailedMessageEvent(this.actor, action, id, endpoint, failure);
 		if (action != Action.LIST && action != Action.SHOW) {
-			logger.info("Failed message {} of endpoint '{}': {} by '{}' {}", id, endpoint,
-					action.name().toLowerCase(Locale.ROOT), this.actor,
-					(failure == null) ? "succeeded" : "failed: " + failure.getMessage());
+			String whose = (endpoint != null) ? " of endpoint '%s'".formatted(endpoint) : "";
+			logger.info("Failed message {}{}: {} by '{}' {}", id, whose, action.name().toLowerCase(Locale.ROOT),
+					this.actor, (failure == null) ? "succeeded" : "failed: " + failure.getMessage());
 		}
 		try {
 			this.observer.accept(event);
