@@ -71,8 +71,8 @@ class TerminationTests {
 			Matcher account = account(application);
 			assertThat(account.group("handled")).isEqualTo("0");
 			assertThat(account.group("abandoned")).isEqualTo(account.group("received")).isNotEqualTo("0");
-			assertThat(application.output()).containsPattern(
-					"Endpoint 'work' stopped within \\d{4} ms: 0 handled, [1-9]\\d* abandoned, 0 dropped");
+			assertThat(application.output())
+				.containsPattern("Endpoint 'work' stopped within \\d{4} ms: 0 handled, [1-9]\\d* abandoned, 0 dropped");
 			closeClients();
 		}
 	}
