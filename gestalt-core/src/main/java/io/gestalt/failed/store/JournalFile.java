@@ -161,8 +161,8 @@ final class JournalFile implements AutoCloseable {
 		if (!Objects.equals(key(this.path), this.key)) {
 			throw new IOException("another file has taken its place");
 		}
-		if (this.bytes.length() != this.end) {
-			throw new IOException("it has %d bytes, but %d were written".formatted(this.bytes.length(), this.end));
+		if (this.bytes.length() < this.end) {
+			throw new IOException("it has only %d of %d bytes".formatted(this.bytes.length(), this.end));
 		}
 	}
 

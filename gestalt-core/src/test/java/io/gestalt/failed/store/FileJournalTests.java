@@ -240,6 +240,19 @@ class FileJournalTests {
 	}
 
 	@Test
+	void whatOthersHaveAppendedIsWrittenOver() throws IOException {
+		try (BoundedStore store = open()) {
+			store.add(Messages.of("a"));
+			Files.write(this.file, new byte[] { 0, 0, 0, 5, 1, 2, 3 }, StandardOpenOption.APPEND);
+			store.add(Messages.of("b"));
+			assertThat(store.counts(null).lost()).isZero();
+		}
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("a", "b");
+		}
+	}
+
+	@Test
 	void aFileThatWasMovedAwayIsWrittenAnew() throws IOException {
 		Path away = this.file.resolveSibling("failed.log.1");
 		try (BoundedStore store = open()) {
