@@ -43,7 +43,8 @@ public record FailedMessage(long id, Instant time, String endpoint, Sender sende
 
 	/** About how much memory it takes. */
 	public long size() {
-		return OVERHEAD + this.content.size() + Content.size(this.failure.cause()) + Content.size(this.endpoint);
+		return OVERHEAD + this.content.size() + this.sender.size() + Content.size(this.failure.cause())
+				+ Content.size(this.endpoint);
 	}
 
 	/**

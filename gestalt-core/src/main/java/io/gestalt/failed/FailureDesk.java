@@ -1,9 +1,11 @@
 package io.gestalt.failed;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.gestalt.failed.Failure.Reason;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +17,16 @@ public final class FailureDesk {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailureDesk.class);
 
+	/** Peers choose what cannot be kept, such as headers that are nested too deep. */
+	private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
+
 	private final String endpoint;
 
 	private final Supplier<FailureRecorder> recorder;
+
+	private long told = System.nanoTime() - QUIET;
+
+	private long untold;
 
 	/**
 	 * Opens a desk.
@@ -40,8 +49,8 @@ public final class FailureDesk {
 			return this.recorder.get().wants(reason, answered);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Endpoint '{}' cannot find out whether to keep a message that failed", this.endpoint,
-					Failure.tellable(ex));
+			tell("Endpoint '{}' cannot find out whether to keep a message that was given up as {}, {} others not told",
+					reason, ex);
 			return false;
 		}
 	}
@@ -68,13 +77,28 @@ public final class FailureDesk {
 	private void lost(Reason reason, Throwable cause) {
 		try {
 			this.recorder.get().lost();
-			logger.error("Endpoint '{}' could not keep a message that was given up as {}", this.endpoint, reason,
-					Failure.tellable(cause));
+			tell("Endpoint '{}' could not keep a message that was given up as {}, nor {} others that were not told",
+					reason, cause);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("Endpoint '{}' could not keep or count a message that was given up as {}", this.endpoint,
-					reason);
+			tell("Endpoint '{}' could not keep or count a message that was given up as {}, nor {} others", reason,
+					null);
 		}
+	}
+
+	/** Once a minute at the most. */
+	private void tell(String message, Reason reason, @Nullable Throwable cause) {
+		long others;
+		synchronized (this) {
+			if (System.nanoTime() - this.told < QUIET) {
+				this.untold++;
+				return;
+			}
+			others = this.untold;
+			this.told = System.nanoTime();
+			this.untold = 0;
+		}
+		logger.error(message, this.endpoint, reason, others, (cause != null) ? Failure.tellable(cause) : "");
 	}
 
 }

@@ -29,6 +29,12 @@ public record Sender(String id, String address, @Nullable String principal) {
 		return ((host.indexOf(':') >= 0) ? "[" + host + "]" : host) + ":" + known.getPort();
 	}
 
+	/** About how much memory it takes, a principal being as long as the peer likes. */
+	long size() {
+		return Content.size(this.id) + Content.size(this.address)
+				+ ((this.principal != null) ? Content.size(this.principal) : 0);
+	}
+
 	/** The address as such, for those who only ask for it. */
 	public SocketAddress socketAddress() {
 		int colon = this.address.lastIndexOf(':');

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.NoOpMetricsCollector;
 import io.gestalt.amqp.topology.TopologyException;
 import io.gestalt.endpoint.EndpointState;
 import io.gestalt.endpoint.StopReport;
@@ -132,6 +134,28 @@ class AmqpSubscriberFaultTests {
 			}
 			int all = published;
 			Waiting.until(() -> handled() == all);
+			assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
+			bed.awaitDepth(0);
+		}
+	}
+
+	@Test
+	void goesOnAfterADeliveryForWhichThereIsNoMemory(RabbitBroker broker) throws Exception {
+		try (QueueBed bed = new QueueBed(broker)) {
+			AtomicInteger deliveries = new AtomicInteger();
+			bed.metrics = new NoOpMetricsCollector() {
+
+				@Override
+				public void consumedMessage(Channel channel, long tag, String consumer) {
+					if (deliveries.incrementAndGet() == 5) {
+						throw new OutOfMemoryError("pretended");
+					}
+				}
+
+			};
+			AmqpSubscriber subscriber = bed.start(this::handle);
+			bed.publish(0, 100);
+			Waiting.until(Duration.ofSeconds(20), () -> handled() == 100);
 			assertThat(subscriber.stop(Duration.ofSeconds(5)).returned()).isZero();
 			bed.awaitDepth(0);
 		}

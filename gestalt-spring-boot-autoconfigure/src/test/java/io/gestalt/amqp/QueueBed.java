@@ -17,6 +17,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MetricsCollector;
+import com.rabbitmq.client.NoOpMetricsCollector;
 import com.rabbitmq.client.GetResponse;
 import io.gestalt.amqp.settings.AmqpResources;
 import io.gestalt.amqp.settings.AmqpSettings;
@@ -68,6 +70,9 @@ final class QueueBed implements AutoCloseable {
 	Retry retry = SOON;
 
 	boolean puttingAside = true;
+
+	/** Told by the client library of what it does, on the threads that do it. */
+	MetricsCollector metrics = new NoOpMetricsCollector();
 
 	private final ConnectionFactory factory = new ConnectionFactory();
 
@@ -139,6 +144,7 @@ final class QueueBed implements AutoCloseable {
 
 	AmqpSubscriber subscriber(Listener listener) {
 		TestConnections connections = new TestConnections(this.host, this.port, 5);
+		connections.rabbit().setMetricsCollector(this.metrics);
 		this.opened.add(connections);
 		SubscriberOptions options = new SubscriberOptions(this.name, this.exclusive, this.consumerArguments,
 				this.prefetch, this.min, this.max, this.ack, this.batch, this.retry,

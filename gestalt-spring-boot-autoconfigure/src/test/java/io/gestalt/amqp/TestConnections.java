@@ -50,6 +50,10 @@ public final class TestConnections implements AutoCloseable {
 		this(host, port, 60);
 	}
 
+	ConnectionFactory rabbit() {
+		return this.factory.getRabbitConnectionFactory();
+	}
+
 	public AmqpConnections connections() {
 		return this.connections;
 	}

@@ -10,6 +10,7 @@ import io.gestalt.endpoint.EndpointEvent;
 import io.gestalt.endpoint.FailureLog;
 import io.gestalt.endpoint.OnError;
 import io.gestalt.message.Counter;
+import io.gestalt.message.OneLine;
 import io.gestalt.transport.CloseReason;
 import io.netty.handler.ssl.NotSslRecordException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class PeerFailures {
 	private static final Logger logger = LoggerFactory.getLogger(Endpoint.class);
 
 	/** How much of a message is logged, some of which repeat all that a peer sent. */
-	private static final int LOGGED = 200;
+	private static final int LOGGED = 400;
 
 	private final EndpointCore core;
 
@@ -96,7 +97,7 @@ final class PeerFailures {
 	/** The message alone: what lies below may quote all that the peer has sent. */
 	private static String brief(@Nullable Throwable cause) {
 		String message = (cause != null) ? String.valueOf(cause.getMessage()) : "";
-		return message.lines().findFirst().orElse("");
+		return line(message.lines().findFirst().orElse(""));
 	}
 
 	private static String rootMessage(@Nullable Throwable cause) {
@@ -112,7 +113,11 @@ final class PeerFailures {
 			return "what arrived is no TLS record";
 		}
 		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
-		return (message.length() > LOGGED) ? message.substring(0, LOGGED) + "..." : message;
+		return line(message);
+	}
+
+	private static String line(String message) {
+		return OneLine.of(message, LOGGED) + ((message.length() > LOGGED) ? "..." : "");
 	}
 
 }

@@ -38,6 +38,8 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 
 	private long told = System.nanoTime() - QUIET;
 
+	private boolean closed;
+
 	/** Keeps messages as long as the application runs. */
 	public BoundedStore(StoreLimits limits) {
 		this(limits, Journal.NONE);
@@ -168,9 +170,16 @@ public final class BoundedStore implements FailedMessageStore, AutoCloseable {
 		return new Counts(tally.kept, tally.bytes, tally.evicted, this.journal.lost());
 	}
 
-	/** What fails from now on is not written down any more. */
+	/**
+	 * What fails from now on is not written down any more. What could not be written
+	 * before gets a last chance.
+	 */
 	@Override
 	public synchronized void close() {
+		if (!this.closed && this.journal.lost() > 0) {
+			this.journal.rewrite(this.messages.values(), this.nextId);
+		}
+		this.closed = true;
 		this.journal.close();
 	}
 

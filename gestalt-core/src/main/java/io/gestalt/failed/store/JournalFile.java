@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
@@ -33,22 +35,29 @@ final class JournalFile implements AutoCloseable {
 
 	private static final int HEADER_LENGTH = 8;
 
+	private final Path path;
+
 	private final RandomAccessFile bytes;
 
 	private final boolean fsync;
 
+	/** Tells this file from another of the same name, where the file system can. */
+	private final @Nullable Object key;
+
 	/** Where the next entry begins. */
 	private long end;
 
-	private JournalFile(RandomAccessFile bytes, boolean fsync) {
-		this.bytes = bytes;
+	private JournalFile(Path path, boolean fsync) throws IOException {
+		this.path = path;
 		this.fsync = fsync;
+		this.key = key(path);
+		this.bytes = new RandomAccessFile(path.toFile(), "rw");
 	}
 
 	/** Creates or opens a file, for its owner only where the file system knows owners. */
 	static JournalFile open(Path path, boolean fsync) throws IOException {
 		create(path);
-		JournalFile file = new JournalFile(new RandomAccessFile(path.toFile(), "rw"), fsync);
+		JournalFile file = new JournalFile(path, fsync);
 		try {
 			file.begin(path);
 			return file;
@@ -123,8 +132,13 @@ final class JournalFile implements AutoCloseable {
 		this.bytes.readFully(target);
 	}
 
-	/** Appends an entry, whole or not at all. */
+	/**
+	 * Appends an entry, whole or not at all.
+	 * @throws IOException if it cannot be written, or others have changed the file, so
+	 * that nobody would find the entry
+	 */
 	void append(byte kind, byte[] body) throws IOException {
+		checkUnchanged();
 		byte[] content = new byte[1 + body.length];
 		content[0] = kind;
 		System.arraycopy(body, 0, content, 1, body.length);
@@ -141,6 +155,19 @@ final class JournalFile implements AutoCloseable {
 		if (this.fsync) {
 			force();
 		}
+	}
+
+	private void checkUnchanged() throws IOException {
+		if (!Objects.equals(key(this.path), this.key)) {
+			throw new IOException("another file has taken its place");
+		}
+		if (this.bytes.length() < this.end) {
+			throw new IOException("it has only %d of %d bytes".formatted(this.bytes.length(), this.end));
+		}
+	}
+
+	private static @Nullable Object key(Path path) throws IOException {
+		return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
 	}
 
 	private void write(long position, byte[] source) throws IOException {

@@ -1,7 +1,9 @@
 package io.gestalt.failed.store;
 
 import io.gestalt.failed.FailedMessage;
+import io.gestalt.failed.FailedMessage.Aftermath;
 import io.gestalt.failed.FailedMessageStore.Counts;
+import io.gestalt.failed.Sender;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +31,16 @@ class BoundedStoreTests {
 		assertThat(this.store.counts("rates").kept()).isZero();
 		assertThat(this.store.counts("rates").evicted()).isEqualTo(1);
 		assertThat(this.store.counts(null).bytes()).isBetween(6000L, 10_000L);
+	}
+
+	@Test
+	void theNameThatAPeerHasProvedCountsToo() {
+		FailedMessage message = Messages.of("a");
+		Sender sender = new Sender("0d8c1f5a92", "10.0.0.9:53121", "CN=" + "x".repeat(6000));
+		for (int i = 0; i < 3; i++) {
+			this.store.add(new FailedMessage("orders", sender, message.content(), message.failure(), Aftermath.NONE));
+		}
+		assertThat(this.store.counts(null).kept()).isEqualTo(1);
 	}
 
 	@Test

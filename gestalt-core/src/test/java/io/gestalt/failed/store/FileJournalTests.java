@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -222,6 +223,63 @@ class FileJournalTests {
 		assertThatExceptionOfType(StoreException.class).isThrownBy(this::open)
 			.withMessage("File '%s' holds no failed messages".formatted(this.file));
 		assertThat(this.file).hasContent("something else");
+	}
+
+	@Test
+	void aFileThatOthersHaveCutIsNotWrittenBehindItsEnd() throws IOException {
+		try (BoundedStore store = open()) {
+			store.add(Messages.of("a"));
+			Files.write(this.file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+			store.add(Messages.of("b"));
+			assertThat(this.file).isEmptyFile();
+			assertThat(store.counts(null).lost()).isEqualTo(1);
+		}
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("a", "b");
+		}
+	}
+
+	@Test
+	void whatOthersHaveAppendedIsWrittenOver() throws IOException {
+		try (BoundedStore store = open()) {
+			store.add(Messages.of("a"));
+			Files.write(this.file, new byte[] { 0, 0, 0, 5, 1, 2, 3 }, StandardOpenOption.APPEND);
+			store.add(Messages.of("b"));
+			assertThat(store.counts(null).lost()).isZero();
+		}
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("a", "b");
+		}
+	}
+
+	@Test
+	void aFileThatWasMovedAwayIsWrittenAnew() throws IOException {
+		Path away = this.file.resolveSibling("failed.log.1");
+		try (BoundedStore store = open()) {
+			store.add(Messages.of("a"));
+			Files.move(this.file, away);
+			store.add(Messages.of("b"));
+			assertThat(store.counts(null).lost()).isEqualTo(1);
+		}
+		assertThat(Files.size(away)).isLessThan(Files.size(this.file));
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("a", "b");
+		}
+	}
+
+	@Test
+	void aFileThatWasPutInItsPlaceIsNotMistakenForIt() throws IOException {
+		try (BoundedStore store = open()) {
+			store.add(Messages.of("a"));
+			Path other = this.file.resolveSibling("other");
+			Files.copy(this.file, other);
+			Files.move(other, this.file, StandardCopyOption.REPLACE_EXISTING);
+			store.add(Messages.of("b"));
+			assertThat(store.counts(null).lost()).isEqualTo(1);
+		}
+		try (BoundedStore store = open()) {
+			assertThat(Messages.texts(store)).containsExactly("a", "b");
+		}
 	}
 
 	@Test

@@ -50,6 +50,9 @@ public final class AmqpConnections {
 		this.publishing = (publisher != null) ? publisher : factory;
 		this.sockets = (this.publishing instanceof AbstractConnectionFactory known)
 				? OpenSockets.of(known.getRabbitConnectionFactory()) : null;
+		if (factory instanceof AbstractConnectionFactory known) {
+			BrokenCalls.watch(known.getRabbitConnectionFactory());
+		}
 		this.consuming.addConnectionListener(this::opened);
 		this.publishing.addConnectionListener(this::opened);
 		this.publishing.addConnectionListener(this::created);

@@ -45,29 +45,32 @@ final class WireLogs {
 					"A wire log of %d s exceeds the limit of %d s".formatted(duration.toSeconds(), limit.toSeconds()),
 					"Ask for less, or set 'management.endpoint.gestalt.wire-log.max-duration'.");
 		}
-		WireLog before = this.active.get(endpoint.name());
-		if (before != null) {
-			end(endpoint.name(), tapped, before);
-		}
-		if (!duration.isZero()) {
-			begin(endpoint.name(), tapped, duration);
-		}
+		this.active.compute(endpoint.name(), (name, before) -> {
+			if (before != null) {
+				end(name, tapped, before);
+			}
+			return duration.isZero() ? null : begin(name, tapped, duration);
+		});
 	}
 
-	private void begin(String endpoint, WireTapped tapped, Duration duration) {
+	private WireLog begin(String endpoint, WireTapped tapped, Duration duration) {
 		WireLog log = new WireLog(endpoint, duration.toNanos(), this.properties, this.sanitizer);
-		this.active.put(endpoint, log);
 		logger.info("Endpoint '{}' logs its wire for {} s", endpoint, duration.toSeconds());
 		tapped.tap(log);
 		CompletableFuture.delayedExecutor(duration.toNanos(), TimeUnit.NANOSECONDS)
-			.execute(() -> end(endpoint, tapped, log));
+			.execute(() -> this.active.computeIfPresent(endpoint, (name, current) -> {
+				if (current == log) {
+					end(name, tapped, log);
+				}
+				return (current == log) ? null : current;
+			}));
+		return log;
 	}
 
-	private void end(String endpoint, WireTapped tapped, WireLog log) {
-		if (this.active.remove(endpoint, log)) {
-			tapped.tap(null);
-			logger.info("Endpoint '{}' does not log its wire any more, after {} lines", endpoint, log.lines());
-		}
+	/** Not while another begins or ends, or a log that is over would stay there. */
+	private static void end(String endpoint, WireTapped tapped, WireLog log) {
+		tapped.tap(null);
+		logger.info("Endpoint '{}' does not log its wire any more, after {} lines", endpoint, log.lines());
 	}
 
 }

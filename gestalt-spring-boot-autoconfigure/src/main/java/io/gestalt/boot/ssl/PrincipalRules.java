@@ -3,12 +3,12 @@ package io.gestalt.boot.ssl;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import javax.naming.InvalidNameException;
-import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
@@ -46,10 +46,10 @@ public final class PrincipalRules implements Predicate<@Nullable Principal> {
 		List<Part> parts = new ArrayList<>();
 		try {
 			for (Rdn rdn : new LdapName(name).getRdns()) {
-				NamingEnumeration<? extends Attribute> attributes = rdn.toAttributes().getAll();
-				while (attributes.hasMore()) {
-					Attribute attribute = attributes.next();
-					parts.add(new Part(attribute.getID(), String.valueOf(attribute.get())));
+				for (Attribute attribute : Collections.list(rdn.toAttributes().getAll())) {
+					for (Object value : Collections.list(attribute.getAll())) {
+						parts.add(new Part(attribute.getID(), String.valueOf(value)));
+					}
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package io.gestalt.boot.support;
 import java.util.Map;
 
 import io.gestalt.message.MessageContext;
+import io.gestalt.message.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** Finds by what a message is known, for logs and traces. */
@@ -31,27 +32,7 @@ public final class MessageIdentifier {
 		}
 		Object id = headers.get(MESSAGE_ID);
 		Object known = (id != null) ? id : headers.get(CORRELATION_ID);
-		return (known != null) ? printable(known.toString()) : null;
-	}
-
-	/** The sender chooses it: it is to be one short line wherever it is written. */
-	private static String printable(String identifier) {
-		int length = Math.min(identifier.length(), LONGEST);
-		StringBuilder printable = null;
-		for (int i = 0; i < length; i++) {
-			if (isControl(identifier.charAt(i))) {
-				printable = (printable != null) ? printable : new StringBuilder(identifier.substring(0, length));
-				printable.setCharAt(i, '?');
-			}
-		}
-		return (printable != null) ? printable.toString() : identifier.substring(0, length);
-	}
-
-	private static boolean isControl(char character) {
-		return switch (Character.getType(character)) {
-			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-			default -> false;
-		};
+		return (known != null) ? OneLine.of(known.toString(), LONGEST) : null;
 	}
 
 }

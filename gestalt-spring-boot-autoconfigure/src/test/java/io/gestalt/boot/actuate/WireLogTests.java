@@ -2,6 +2,8 @@ package io.gestalt.boot.actuate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import io.gestalt.boot.TestEndpoints;
 import io.gestalt.boot.actuate.OperatedApplication.Order;
@@ -91,6 +93,22 @@ class WireLogTests {
 			await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(wire(output)).hasSize(2));
 			assertThat(wire(output).get(0))
 				.isEqualTo("Endpoint 'orders' <- /127.0.0.1:%d, 11 bytes: {\"id\":\"U1\"}".formatted(probe.port()));
+		}
+	}
+
+	@Test
+	void eachLogThatIsBegunEndsHoweverManyBeginOneAtTheSameTime(CapturedOutput output) throws Exception {
+		try (OperatedApplication application = OperatedApplication.open(SERVER[0], SERVER[1])) {
+			CompletableFuture<?>[] users = IntStream.range(0, 16).mapToObj((user) -> CompletableFuture.runAsync(() -> {
+				for (int i = 0; i < 50; i++) {
+					application.post("orders", "{'operation': 'wire-log', 'duration': '30s'}");
+				}
+			}, (task) -> new Thread(task).start())).toArray(CompletableFuture[]::new);
+			CompletableFuture.allOf(users).join();
+			application.post("orders", "{'operation': 'wire-log', 'duration': '0s'}");
+			assertThat(output.getOut().lines().filter((line) -> line.contains("logs its wire for 30 s"))).hasSize(800);
+			assertThat(output.getOut().lines().filter((line) -> line.contains("does not log its wire any more")))
+				.hasSize(800);
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.DocumentContext;
@@ -174,13 +175,19 @@ public final class ManagedApplication implements AutoCloseable {
 	public record Order(String id) {
 	}
 
-	/** Takes orders, but none that is bad. */
+	/** Takes orders, but none that is bad; a slow one takes until the threads end. */
 	public static class Orders {
 
 		public final List<String> handled = new CopyOnWriteArrayList<>();
 
+		public final CountDownLatch slow = new CountDownLatch(1);
+
 		@GestaltListener("orders")
-		void take(Order order) {
+		void take(Order order) throws InterruptedException {
+			if (order.id().startsWith("slow")) {
+				this.slow.countDown();
+				new CountDownLatch(1).await();
+			}
 			if (order.id().startsWith("bad")) {
 				throw new IllegalStateException("no room for " + order.id());
 			}

@@ -29,6 +29,9 @@ class PrincipalRulesTests {
 			CN=*.example.org      | CN=aexampleXorg                | false
 			CN=Fleet              | CN=fleet                       | false
 			CN=fleet.7            | CN=fleetx7                     | false
+			CN=fleet-*            | CN=apple+CN=fleet-7            | true
+			CN=fleet-*+CN=van     | CN=fleet-7                     | false
+			CN=fleet-*+CN=van     | CN=fleet-7+CN=van              | true
 			""")
 	void comparesAttributesOneByOne(String rule, String name, boolean allowed) {
 		assertThat(new PrincipalRules(List.of(rule)).test(new X500Principal(name))).isEqualTo(allowed);

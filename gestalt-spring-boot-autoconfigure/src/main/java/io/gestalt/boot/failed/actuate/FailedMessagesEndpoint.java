@@ -47,6 +47,8 @@ public final class FailedMessagesEndpoint {
 
 	private final Duration replayTimeout;
 
+	private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+
 	/**
 	 * Creates the endpoint.
 	 * @param messages the failed messages
@@ -88,6 +90,11 @@ public final class FailedMessagesEndpoint {
 		return discard(this.messages, id);
 	}
 
+	/** Waits for no replay any more: the web server would wait for its answer. */
+	void stopWaiting() {
+		this.stopping.complete(null);
+	}
+
 	FailedMessages as(String actor) {
 		return this.messages.as(actor);
 	}
@@ -125,7 +132,8 @@ public final class FailedMessagesEndpoint {
 	private Map<String, Object> replay(FailedMessages by, FailedMessageView view, long id) {
 		CompletableFuture<Replayed> replay = by.replay(id);
 		try {
-			return replayed(view, replay.get(this.replayTimeout.toMillis(), TimeUnit.MILLISECONDS));
+			CompletableFuture.anyOf(replay, this.stopping).get(this.replayTimeout.toMillis(), TimeUnit.MILLISECONDS);
+			return replay.isDone() ? replayed(view, replay.get()) : running(id);
 		}
 		catch (TimeoutException ex) {
 			return running(id);

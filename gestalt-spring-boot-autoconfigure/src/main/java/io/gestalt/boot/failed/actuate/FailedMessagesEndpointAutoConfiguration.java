@@ -14,7 +14,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Shows and operates failed messages through Boot's actuator. */
 @AutoConfiguration(after = FailedMessagesAutoConfiguration.class)
@@ -30,6 +33,17 @@ public final class FailedMessagesEndpointAutoConfiguration {
 			FailedMessagesEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
 		return new FailedMessagesEndpoint(messages, new Sanitizer(sanitizingFunctions.orderedStream().toList()),
 				properties.showValues().isShown(true), properties.replayTimeout());
+	}
+
+	@Bean
+	@ConditionalOnBean(FailedMessagesEndpoint.class)
+	ApplicationListener<ContextClosedEvent> gestaltReplayWaitEnd(FailedMessagesEndpoint endpoint,
+			ApplicationContext context) {
+		return (event) -> {
+			if (event.getApplicationContext() == context) {
+				endpoint.stopWaiting();
+			}
+		};
 	}
 
 	@Bean

@@ -3,6 +3,8 @@ package io.gestalt.boot.failed.actuate;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
@@ -94,6 +96,20 @@ class FailedMessagesEndpointTests {
 			assertThat(application.post(1, "{\"operation\": \"replay\"}").statusCode()).isEqualTo(404);
 			assertThat(application.bean(Orders.class).handled).containsExactly("A1");
 		}
+	}
+
+	@Test
+	void aReplayThatTakesLongDoesNotHoldUpTheStop() throws Exception {
+		CompletableFuture<HttpResponse<String>> replay;
+		try (ManagedApplication application = ManagedApplication.open()) {
+			application.fail(BAD, 1);
+			application.post(1, "{\"operation\": \"edit\", \"payload\": \"{\\\"id\\\":\\\"slow\\\"}\"}");
+			replay = CompletableFuture.supplyAsync(() -> application.post(1, "{\"operation\": \"replay\"}"));
+			assertThat(application.bean(Orders.class).slow.await(10, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture.runAsync(application::close);
+			assertThat(replay.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+		}
+		assertThat(replay.join().body()).contains("\"outcome\":\"running\"");
 	}
 
 	@Test
