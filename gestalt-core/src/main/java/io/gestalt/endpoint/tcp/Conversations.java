@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.concurrent.TimeUnit;
 
 import io.gestalt.dispatch.Dispatcher;
@@ -155,13 +156,18 @@ final class Conversations {
 	private boolean remove(Conversation conversation) {
 		synchronized (this.conversations) {
 			boolean removed = this.conversations.remove(conversation);
-			if (this.connected.isDone() && this.connected.join() == conversation) {
-				this.connected = this.conversations.stream()
-					.findFirst()
-					.map((other) -> CompletableFuture.completedFuture((Peer) other))
-					.orElseGet(CompletableFuture::new);
-			}
+			awaitAnother((peer) -> peer == conversation);
 			return removed;
+		}
+	}
+
+	/** Whoever asks who is connected is to get one who is still there. */
+	private void awaitAnother(Predicate<Peer> gone) {
+		if (this.connected.isDone() && gone.test(this.connected.join())) {
+			this.connected = live().stream()
+				.findFirst()
+				.map((other) -> CompletableFuture.completedFuture((Peer) other))
+				.orElseGet(CompletableFuture::new);
 		}
 	}
 
@@ -181,6 +187,7 @@ final class Conversations {
 
 	CompletableFuture<Peer> whenConnected() {
 		synchronized (this.conversations) {
+			awaitAnother((peer) -> peer instanceof Conversation conversation && conversation.gone());
 			return this.connected.copy();
 		}
 	}

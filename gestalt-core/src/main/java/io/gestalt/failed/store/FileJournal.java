@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.gestalt.failed.FailedMessage;
 import io.gestalt.failed.store.JournalFile.Entry;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +43,11 @@ public final class FileJournal implements Journal {
 
 	private boolean closed;
 
-	/** By {@link System#nanoTime()}, {@code null} as long as all is written. */
-	private @Nullable Long failed;
+	/** Whether something is in memory only. */
+	private boolean failed;
+
+	/** When the file may be written anew, by {@link System#nanoTime()}. */
+	private long nextRewrite = System.nanoTime();
 
 	private long lost;
 
@@ -191,11 +193,12 @@ public final class FileJournal implements Journal {
 		}
 	}
 
+	/** What is gone needs little room, and would come again. */
 	private void append(byte kind, byte[] body) throws IOException {
 		if (this.closed) {
 			throw new IOException("The file is closed");
 		}
-		if (this.failed == null) {
+		if (!this.failed || kind == Entry.REMOVE) {
 			this.file.append(kind, body);
 		}
 		else {
@@ -205,20 +208,18 @@ public final class FileJournal implements Journal {
 
 	private void failed(IOException cause) {
 		this.lost++;
-		if (this.failed == null) {
+		if (!this.failed) {
 			logger.error("File '{}' cannot take what happens to failed messages, which is kept in memory only until it "
 					+ "can be written again: {}", this.path, cause.toString());
+			this.failed = true;
+			this.nextRewrite = System.nanoTime();
 		}
-		this.failed = System.nanoTime();
 	}
 
 	@Override
 	public boolean wantsRewrite() {
-		Long since = this.failed;
-		if (this.closed) {
-			return false;
-		}
-		return (since != null) ? System.nanoTime() - since > RETRY : this.file.length() > SLACK + 2 * this.used;
+		return !this.closed && System.nanoTime() - this.nextRewrite >= 0
+				&& (this.failed || this.file.length() > SLACK + 2 * this.used);
 	}
 
 	@Override
@@ -226,19 +227,41 @@ public final class FileJournal implements Journal {
 		Path next = sibling(this.path, ".new");
 		try {
 			Files.deleteIfExists(next);
-			long end = write(next, messages, nextId);
-			this.file.close();
-			Files.move(next, this.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-			this.file = JournalFile.open(this.path, this.fsync);
-			this.file.skipTo(end);
-			this.used = end;
-			if (this.failed != null) {
+			this.used = write(next, messages, nextId);
+			replace(next, this.used);
+			if (this.failed) {
 				logger.info("File '{}' takes failed messages again", this.path);
-				this.failed = null;
+				this.failed = false;
 			}
 		}
+		catch (IOException | StoreException ex) {
+			this.nextRewrite = System.nanoTime() + RETRY;
+			logger.warn("File '{}' of failed messages could not be written anew: {}", this.path, ex.toString());
+			discard(next);
+		}
+	}
+
+	/** If the other file cannot take its place, this one goes on to be used. */
+	private void replace(Path next, long nextEnd) throws IOException {
+		long end = this.file.length();
+		this.file.close();
+		try {
+			Files.move(next, this.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			end = nextEnd;
+		}
+		finally {
+			this.file = JournalFile.open(this.path, this.fsync);
+			this.file.skipTo(end);
+		}
+	}
+
+	/** Half of a file only takes room. */
+	private static void discard(Path next) {
+		try {
+			Files.deleteIfExists(next);
+		}
 		catch (IOException ex) {
-			failed(ex);
+			logger.debug("File '{}' could not be deleted", next, ex);
 		}
 	}
 

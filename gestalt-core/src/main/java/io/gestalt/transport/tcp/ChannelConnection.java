@@ -113,7 +113,7 @@ final class ChannelConnection extends ChannelInboundHandlerAdapter implements Co
 	}
 
 	private void read(boolean enabled) {
-		if (this.channel.config().isAutoRead() != enabled) {
+		if (this.channel.isOpen() && this.channel.config().isAutoRead() != enabled) {
 			this.channel.config().setAutoRead(enabled);
 		}
 	}

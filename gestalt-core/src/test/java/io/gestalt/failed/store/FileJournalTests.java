@@ -231,8 +231,8 @@ class FileJournalTests {
 			store.add(Messages.of("a"));
 			Files.write(this.file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
 			store.add(Messages.of("b"));
-			assertThat(this.file).isEmptyFile();
 			assertThat(store.counts(null).lost()).isEqualTo(1);
+			assertThat(written()).containsExactly("a", "b");
 		}
 		try (BoundedStore store = open()) {
 			assertThat(Messages.texts(store)).containsExactly("a", "b");
@@ -279,6 +279,31 @@ class FileJournalTests {
 		}
 		try (BoundedStore store = open()) {
 			assertThat(Messages.texts(store)).containsExactly("a", "b");
+		}
+	}
+
+	/** What another process would find if this one ended now. */
+	private List<String> written() throws IOException {
+		Path copy = Files.createTempDirectory(this.file.getParent(), "copy").resolve("failed.log");
+		Files.copy(this.file, copy);
+		try (BoundedStore store = new BoundedStore(LIMITS, FileJournal.open(copy, false))) {
+			return Messages.texts(store);
+		}
+	}
+
+	@Test
+	void aFileThatCannotBeWrittenAnewGrowsOn() throws IOException {
+		Path blocked = this.file.resolveSibling("failed.log.new");
+		try (BoundedStore store = open()) {
+			Files.createDirectories(blocked.resolve("in the way"));
+			for (int i = 0; i < 300; i++) {
+				store.remove(store.add(Messages.of("orders", new byte[5000])).id());
+			}
+			store.add(Messages.of("a"));
+			assertThat(Files.size(this.file)).isGreaterThan(300 * 5000);
+			assertThat(store.counts(null).lost()).isZero();
+			assertThat(written()).containsExactly("a");
+			Files.delete(blocked.resolve("in the way"));
 		}
 	}
 
