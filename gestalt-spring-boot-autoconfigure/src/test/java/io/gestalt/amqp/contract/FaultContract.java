@@ -56,6 +56,7 @@ interface FaultContract extends AmqpContract {
 					"spring.rabbitmq.addresses=%s:%d,%s:%d".formatted(first.host(), first.port(), second.host(),
 							second.port()));
 			AmqpConnections connections = application.context().getBean(AmqpConnections.class);
+			Bed.until(() -> application.ticks().counters().get(Counter.CONNECTED) == 2);
 			Channel channel = AmqpConnections.open(connections.consuming());
 			first.refuse(true).halfOpen(true);
 			connections.sever(channel);
