@@ -23,6 +23,9 @@ final class ConsumerSession extends DefaultConsumer {
 
 	private static final String STREAM_OFFSET = "x-stream-offset";
 
+	/** No delivery has this tag. */
+	private static final long NONE = 0;
+
 	private static final Duration CANCEL = Duration.ofSeconds(2);
 
 	private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -36,6 +39,9 @@ final class ConsumerSession extends DefaultConsumer {
 	private final Inbox inbox;
 
 	private final AmqpReceiver receiver;
+
+	/** The delivery tag that comes next, as they count from 1 on each channel. */
+	private long next = 1;
 
 	private volatile @Nullable String tag;
 
@@ -77,12 +83,28 @@ final class ConsumerSession extends DefaultConsumer {
 
 	@Override
 	public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+		if (envelope.getDeliveryTag() != this.next) {
+			missed();
+			return;
+		}
+		this.next++;
 		AmqpDelivery delivery = new AmqpDelivery(envelope, properties, body, this.ledger);
 		if (!this.options.direct()) {
 			this.inbox.add(delivery);
 		}
 		else if (getChannel().isOpen() && this.inbox.enter(delivery)) {
 			this.inbox.leave(handle(delivery));
+		}
+	}
+
+	/**
+	 * A delivery was lost on its way through the client library, and must not be
+	 * acknowledged with those behind it: all of them come again on another channel.
+	 */
+	private void missed() {
+		if (this.next != NONE) {
+			this.next = NONE;
+			Aside.run("close-broken", this::abort);
 		}
 	}
 
@@ -180,16 +202,18 @@ final class ConsumerSession extends DefaultConsumer {
 		if (waiting < 0) {
 			return 0;
 		}
-		Thread closing = Aside.run("close", () -> {
-			try {
-				getChannel().abort();
-			}
-			catch (IOException ex) {
-				// it is gone anyway
-			}
-		});
+		Thread closing = Aside.run("close", this::abort);
 		await(closing, patience);
 		return returned + waiting;
+	}
+
+	private void abort() {
+		try {
+			getChannel().abort();
+		}
+		catch (IOException ex) {
+			// it is gone anyway
+		}
 	}
 
 	private static void await(Thread closing, Duration patience) {
