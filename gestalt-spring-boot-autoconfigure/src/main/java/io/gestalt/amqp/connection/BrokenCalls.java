@@ -1,7 +1,5 @@
 package io.gestalt.amqp.connection;
 
-import java.io.IOException;
-
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
@@ -30,14 +28,7 @@ final class BrokenCalls extends DefaultExceptionHandler {
 	@Override
 	protected void handleChannelKiller(Channel channel, Throwable exception, String what, String reason) {
 		log("%s threw an exception for channel %s, which is closed".formatted(what, channel), exception);
-		Aside.run("close-broken", () -> {
-			try {
-				channel.abort();
-			}
-			catch (IOException ex) {
-				// it is gone anyway
-			}
-		});
+		Aside.run("close-broken", () -> Channels.abandon(channel));
 	}
 
 }

@@ -12,6 +12,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.gestalt.amqp.connection.Aside;
+import io.gestalt.amqp.connection.Channels;
 import io.gestalt.amqp.consume.AmqpReceiver.Rest;
 import io.gestalt.amqp.content.AmqpCodec;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,6 @@ final class ConsumerSession extends DefaultConsumer {
 			missed();
 			return;
 		}
-		this.next++;
 		AmqpDelivery delivery = new AmqpDelivery(envelope, properties, body, this.ledger);
 		if (!this.options.direct()) {
 			this.inbox.add(delivery);
@@ -95,16 +95,17 @@ final class ConsumerSession extends DefaultConsumer {
 		else if (getChannel().isOpen() && this.inbox.enter(delivery)) {
 			this.inbox.leave(handle(delivery));
 		}
+		this.next++;
 	}
 
 	/**
-	 * A delivery was lost on its way through the client library, and must not be
+	 * A delivery was lost on its way here, for want of memory, and must not be
 	 * acknowledged with those behind it: all of them come again on another channel.
 	 */
 	private void missed() {
 		if (this.next != NONE) {
 			this.next = NONE;
-			Aside.run("close-broken", this::abort);
+			Aside.run("close-broken", () -> Channels.abandon(getChannel()));
 		}
 	}
 
@@ -202,18 +203,9 @@ final class ConsumerSession extends DefaultConsumer {
 		if (waiting < 0) {
 			return 0;
 		}
-		Thread closing = Aside.run("close", this::abort);
+		Thread closing = Aside.run("close", () -> Channels.abandon(getChannel()));
 		await(closing, patience);
 		return returned + waiting;
-	}
-
-	private void abort() {
-		try {
-			getChannel().abort();
-		}
-		catch (IOException ex) {
-			// it is gone anyway
-		}
 	}
 
 	private static void await(Thread closing, Duration patience) {
